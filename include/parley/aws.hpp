@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Entry header: a client of AWS services, their endpoints, and the signer for their requests.
+// Entry header: clients of AWS services, with their endpoints and SigV4 signing.
 #ifndef PARLEY_AWS_HPP
 #define PARLEY_AWS_HPP
 

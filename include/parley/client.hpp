@@ -2,7 +2,7 @@
 #ifndef PARLEY_CLIENT_HPP
 #define PARLEY_CLIENT_HPP
 
-// The client's side: describe operations, bring a transport, `client.send`.
+// Entry header: describe operations, bring a transport, call `client.send`.
 #include <parley/client/client.hpp>
 #include <parley/describe/unit.hpp>
 #include <parley/exchange/line_log.hpp>

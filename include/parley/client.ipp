@@ -2,7 +2,7 @@
 #ifndef PARLEY_CLIENT_IPP
 #define PARLEY_CLIENT_IPP
 
-// What client.hpp declares and is no template.
+// The non-template definitions of client.hpp.
 #include <parley/auth/signers.ipp>
 #include <parley/client/client_config.ipp>
 #include <parley/client/random.ipp>

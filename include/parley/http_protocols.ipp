@@ -2,7 +2,7 @@
 #ifndef PARLEY_HTTP_PROTOCOLS_IPP
 #define PARLEY_HTTP_PROTOCOLS_IPP
 
-// What a client and a server have in common: HTTP, and the protocols over it.
+// Non-template definitions shared by client.ipp and server.ipp: HTTP, and the protocols over it.
 #include <parley/http/header_list.ipp>
 #include <parley/http/headers.ipp>
 #include <parley/http/request_view.ipp>

@@ -2,7 +2,7 @@
 #ifndef PARLEY_JSON_HPP
 #define PARLEY_JSON_HPP
 
-// JSON alone: describe structs, then `parley::to_json` and `parley::from_json<T>`.
+// Entry header: JSON only. Describe structs, call `parley::to_json` and `parley::from_json<T>`.
 #include <parley/describe/unit.hpp>
 #include <parley/describe/validate.hpp>
 #include <parley/json/decode.hpp>

@@ -2,7 +2,7 @@
 #ifndef PARLEY_JSON_IPP
 #define PARLEY_JSON_IPP
 
-// What json.hpp declares and is no template.
+// The non-template definitions of json.hpp.
 #include <parley/core/base64.ipp>
 #include <parley/core/config.ipp>
 #include <parley/core/error.ipp>

@@ -2,7 +2,7 @@
 #ifndef PARLEY_JSON_RPC_IPP
 #define PARLEY_JSON_RPC_IPP
 
-// What json_rpc.hpp declares and is no template.
+// The non-template definitions of json_rpc.hpp.
 #include <parley/client/random.ipp>
 #include <parley/exchange/json_rpc_exchange.ipp>
 #include <parley/exchange/outcome.ipp>

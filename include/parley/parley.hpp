@@ -2,8 +2,8 @@
 #ifndef PARLEY_PARLEY_HPP
 #define PARLEY_PARLEY_HPP
 
-// All of parley but the ready-made transports, the descriptions of services and free-form documents, which are doors of
-// their own. Exactly one unit of a program defines PARLEY_IMPLEMENTATION before it includes this header.
+// Entry header: all of parley except JSON-RPC, the ready-made transports, the descriptions of services and boost::json::value, which
+// have headers of their own. Exactly one translation unit of a program defines PARLEY_IMPLEMENTATION before it includes this header.
 #include <parley/aws.hpp>
 #include <parley/client.hpp>
 #include <parley/json.hpp>

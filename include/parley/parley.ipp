@@ -2,7 +2,7 @@
 #ifndef PARLEY_PARLEY_IPP
 #define PARLEY_PARLEY_IPP
 
-// All of parley that is no template, but what has a door of its own.
+// The non-template definitions of parley.hpp and json_rpc.hpp.
 #include <parley/aws.ipp>
 #include <parley/client.ipp>
 #include <parley/json_rpc.ipp>

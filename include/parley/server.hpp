@@ -2,8 +2,8 @@
 #ifndef PARLEY_SERVER_HPP
 #define PARLEY_SERVER_HPP
 
-// The server's side: a `router` of handlers, or the protocols' `matches`, `decode_request`, `encode_response` and
-// `encode_error` by hand.
+// Entry header: a `router` with handlers. A server without a router calls `matches`, `decode_request`, `encode_response` and
+// `encode_error` of a protocol.
 #include <parley/describe/unit.hpp>
 #include <parley/server/router.hpp>
 

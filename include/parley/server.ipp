@@ -2,7 +2,7 @@
 #ifndef PARLEY_SERVER_IPP
 #define PARLEY_SERVER_IPP
 
-// What server.hpp declares and is no template.
+// The non-template definitions of server.hpp.
 #include <parley/http/host.ipp>
 #include <parley/http/media_type.ipp>
 #include <parley/http_protocols.ipp>

@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// A decoder that is fed piece by piece has no text that a view could refer to.
-// expect: parley: a decoder keeps nothing of what it is fed
+// A decoder does not keep the text that it is fed, so a view would dangle.
+// expect: parley: a decoder does not keep the text
 
 #include <parley/json.hpp>
 

@@ -5,12 +5,16 @@
 
 #include <type_traits>
 
+TEST_SUITE_BEGIN("core");
+
 namespace {
 template <class T, class Executor = int>
 struct awaits {};
 } // namespace
 
-TEST_CASE("a coroutine type keeps its other arguments when it yields something else") {
+TEST_CASE("awaitable_traits: rebind keeps the other template arguments") {
     CHECK(std::is_same_v<parley::awaitable_traits<awaits<int, long>>::value_type, int>);
     CHECK(std::is_same_v<parley::awaitable_traits<awaits<int, long>>::rebind<char>, awaits<char, long>>);
 }
+
+TEST_SUITE_END();

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+TEST_SUITE_BEGIN("core");
+
 namespace {
 std::string encoded(std::string_view bytes) {
     std::string out;
@@ -17,7 +19,7 @@ std::string encoded(std::string_view bytes) {
 }
 } // namespace
 
-TEST_CASE("the vectors of RFC 4648, section 10") {
+TEST_CASE("base64: test vectors of RFC 4648, section 10") {
     std::pair<char const*, char const*> const vectors[] = {{"", ""},
                                                            {"f", "Zg=="},
                                                            {"fo", "Zm8="},
@@ -33,7 +35,7 @@ TEST_CASE("the vectors of RFC 4648, section 10") {
     }
 }
 
-TEST_CASE("all bytes survive") {
+TEST_CASE("base64: all bytes round-trip") {
     std::string all;
     for (int length = 0; length < 600; ++length) {
         std::string bytes;
@@ -43,7 +45,7 @@ TEST_CASE("all bytes survive") {
     }
 }
 
-TEST_CASE("what is no base64 is refused") {
+TEST_CASE("base64: invalid texts are rejected") {
     std::string out = "before";
     for (auto const* text :
          {"Zg=", "Zg", "Z===", "====", "Zm9v\n", " Zm9", "Zm9vZg=a", "Zh==", "Zm9=", "Z-_v", "Zm=v", "Zg==Zg=="}) {
@@ -53,7 +55,7 @@ TEST_CASE("what is no base64 is refused") {
     }
 }
 
-TEST_CASE("a character that is changed to any other is read as the table of RFC 4648 has it, or refused") {
+TEST_CASE("base64: each character decodes according to the table of RFC 4648, or is rejected") {
     std::string_view const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     std::string const text = "AAAAAAAAAAAA"; // nine bytes of zero
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -65,12 +67,12 @@ TEST_CASE("a character that is changed to any other is read as the table of RFC 
             std::string out;
             bool const good = parley::detail::decode_base64(changed, out);
             auto const value = alphabet.find(static_cast<char>(byte));
-            // "=" may be the last character, and then two bytes of the last group are left.
+            // "=" may be the last character; the last group then encodes two bytes.
             bool const padding = byte == '=' && i + 1 == text.size();
             REQUIRE(good == (value != alphabet.npos || padding));
             if (!good) continue;
             std::string expected(padding ? 8 : 9, '\0');
-            for (unsigned bit = 0; bit < 6 && !padding; ++bit) { // bit 5 of the value is the first that is written
+            for (unsigned bit = 0; bit < 6 && !padding; ++bit) { // the most significant bit comes first
                 auto const at = i * 6 + bit;
                 if (value >> (5 - bit) & 1) expected[at / 8] = static_cast<char>(expected[at / 8] | 0x80 >> at % 8);
             }
@@ -79,7 +81,7 @@ TEST_CASE("a character that is changed to any other is read as the table of RFC 
     }
 }
 
-TEST_CASE("a text that is cut is refused, except between groups of four") {
+TEST_CASE("base64: a truncated text is rejected, except between groups of four") {
     std::string const text = "Zm9vYmFyZm9v";
     for (std::size_t size = 0; size <= text.size(); ++size) {
         std::string out;
@@ -87,7 +89,7 @@ TEST_CASE("a text that is cut is refused, except between groups of four") {
     }
 }
 
-TEST_CASE("encoding appends, decoding replaces") {
+TEST_CASE("base64: encoding appends, decoding replaces") {
     std::string out = "before ";
     parley::detail::append_base64(out, "foo");
     CHECK(out == "before Zm9v");
@@ -97,10 +99,10 @@ TEST_CASE("encoding appends, decoding replaces") {
     CHECK(out.empty());
 }
 
-TEST_CASE("a text with padding that is cut or changed anywhere is refused, or the one text of its bytes") {
+TEST_CASE("base64: a modified text is rejected, or is the unique encoding of its bytes") {
     for (std::string_view const text : {"Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"}) {
         for (std::size_t size = 0; size <= text.size(); ++size) {
-            // Copies of just that size, so that a sanitizer sees a read beyond the end.
+            // Copies of exactly that size, so that a sanitizer detects reads beyond the end.
             std::vector<char> const cut(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(size));
             std::string out;
             CHECK(parley::detail::decode_base64({cut.data(), cut.size()}, out) == (size % 4 == 0));
@@ -111,10 +113,12 @@ TEST_CASE("a text with padding that is cut or changed anywhere is refused, or th
                 changed[i] = static_cast<char>(byte);
                 std::string_view const view(changed.data(), changed.size());
                 std::string out;
-                // RFC 4648, section 3.5: with zero for the bits that padding leaves, no two texts are the same bytes.
+                // RFC 4648, section 3.5: since unused bits must be zero, the encoding is unique.
                 if (parley::detail::decode_base64(view, out) ? encoded(out) != view : !out.empty())
                     FAIL(text, " with byte ", byte, " at ", i);
             }
         }
     }
 }
+
+TEST_SUITE_END();

@@ -5,6 +5,8 @@
 
 #include <string>
 
+TEST_SUITE_BEGIN("core");
+
 namespace {
 std::string hex(std::string_view bytes) {
     std::string text;
@@ -17,7 +19,7 @@ std::string hex(std::string_view bytes) {
 }
 } // namespace
 
-TEST_CASE("the digests of RFC 1321, A.5") {
+TEST_CASE("md5: digests of RFC 1321, section A.5") {
     CHECK(hex(parley::detail::md5("")) == "d41d8cd98f00b204e9800998ecf8427e");
     CHECK(hex(parley::detail::md5("a")) == "0cc175b9c0f1b6a831c399e269772661");
     CHECK(hex(parley::detail::md5("abc")) == "900150983cd24fb0d6963f7d28e17f72");
@@ -28,3 +30,5 @@ TEST_CASE("the digests of RFC 1321, A.5") {
     CHECK(hex(parley::detail::md5("12345678901234567890123456789012345678901234567890123456789012345678901234567890"))
           == "57edf4a22be3c955ac49da2e2107b67a");
 }
+
+TEST_SUITE_END();

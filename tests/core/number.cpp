@@ -12,6 +12,8 @@
 #include <string_view>
 #include <vector>
 
+TEST_SUITE_BEGIN("core");
+
 using parley::detail::parse_double;
 using parley::detail::parse_integer;
 
@@ -25,7 +27,7 @@ std::string integer_text(auto value) {
 std::string zeros(std::size_t count) { return std::string(count, '0'); }
 } // namespace
 
-TEST_CASE("integers are those of their type and nothing else") {
+TEST_CASE("number: parse_integer accepts integers in the range of the type only") {
     CHECK(parse_integer<std::int8_t>("-128") == -128);
     CHECK(!parse_integer<std::int8_t>("128"));
     CHECK(parse_integer<std::uint8_t>("255") == 255);
@@ -40,7 +42,7 @@ TEST_CASE("integers are those of their type and nothing else") {
     CHECK(!parse_integer<std::uint32_t>("-1"));
 }
 
-TEST_CASE("doubles are JSON numbers, correctly rounded") {
+TEST_CASE("number: parse_double accepts JSON numbers and rounds correctly") {
     CHECK(parse_double("0.1") == 0.1);
     CHECK(parse_double("-1.5E+2") == -150.0);
     CHECK(parse_double("5e-324") == 5e-324);
@@ -56,7 +58,7 @@ TEST_CASE("doubles are JSON numbers, correctly rounded") {
     }
 }
 
-TEST_CASE("numbers are written as short as they read back the same") {
+TEST_CASE("number: floating-point numbers have the shortest form that round-trips") {
     auto const written = [](double value) {
         std::string out;
         parley::detail::append_double(out, value);
@@ -76,7 +78,7 @@ TEST_CASE("numbers are written as short as they read back the same") {
     CHECK(out == "0.1");
 }
 
-TEST_CASE("integers are written in full and read back") {
+TEST_CASE("number: integers round-trip") {
     CHECK(integer_text(std::int64_t{0}) == "0");
     CHECK(integer_text(std::numeric_limits<std::int64_t>::min()) == "-9223372036854775808");
     CHECK(integer_text(std::numeric_limits<std::int64_t>::max()) == "9223372036854775807");
@@ -92,7 +94,7 @@ TEST_CASE("integers are written in full and read back") {
     CHECK(out == "n=-7");
 }
 
-TEST_CASE("the first integer beyond each bound is refused") {
+TEST_CASE("number: the first integer beyond each bound is rejected") {
     CHECK(!parse_integer<std::int8_t>("-129"));
     CHECK(!parse_integer<std::int16_t>("32768"));
     CHECK(parse_integer<std::int32_t>("-2147483648") == std::numeric_limits<std::int32_t>::min());
@@ -103,8 +105,8 @@ TEST_CASE("the first integer beyond each bound is refused") {
     CHECK(!parse_integer<std::int64_t>(std::string_view("1\0", 2)));
 }
 
-TEST_CASE("doubles that lie between two are rounded to the nearest, ties to even") {
-    // Between 2^53 and 2^54 every second integer is a double.
+TEST_CASE("number: decimals between two doubles are rounded to the nearest, ties to even") {
+    // Between 2^53 and 2^54, doubles are the even integers.
     CHECK(parse_double("9007199254740993") == 9007199254740992.0); // tie, 2^53 is even
     CHECK(parse_double("9007199254740993.0000000000000000000000000000000001") == 9007199254740994.0);
     CHECK(parse_double("9007199254740995") == 9007199254740996.0); // tie
@@ -113,7 +115,7 @@ TEST_CASE("doubles that lie between two are rounded to the nearest, ties to even
     CHECK(parse_double("1.00000000000000011102230246251565404236316680908203125") == 1.0);
     CHECK(parse_double("1.00000000000000011102230246251565404236316680908203126")
           == std::bit_cast<double>(std::uint64_t{0x3ff0000000000001}));
-    // The largest double is 2^1024 - 2^971; from 2^1024 - 2^970 = 1.797693134862315807937...e308 on, all is too large.
+    // The largest double is 2^1024 - 2^971; numbers from 2^1024 - 2^970 = 1.797693134862315807937...e308 on are too large.
     CHECK(parse_double("1.7976931348623158079e308") == std::numeric_limits<double>::max());
     CHECK(!parse_double("1.7976931348623158080e308"));
     CHECK(!parse_double("-1.7976931348623158080e308"));
@@ -123,7 +125,7 @@ TEST_CASE("doubles that lie between two are rounded to the nearest, ties to even
     CHECK(parse_double("2.2250738585072014e-308") == std::numeric_limits<double>::min());
 }
 
-TEST_CASE("long numbers and long exponents are what they stand for") {
+TEST_CASE("number: long numbers and exponents are exact") {
     CHECK(parse_double("0." + zeros(1000) + "1e1001") == 1.0);
     CHECK(parse_double("1" + zeros(1000) + "e-1000") == 1.0);
     CHECK(parse_double("1" + zeros(400) + "e-800") == 0.0); // 1e-400
@@ -135,7 +137,7 @@ TEST_CASE("long numbers and long exponents are what they stand for") {
     CHECK(parse_double(std::string(100'000, '9') + "e-100000") == 1.0);
 }
 
-TEST_CASE("all doubles and floats survive, written as JSON numbers") {
+TEST_CASE("number: random doubles and floats round-trip as JSON numbers") {
     std::uint64_t bits = 1;
     for (int i = 0; i < 20'000; ++i) {
         bits = bits * 6364136223846793005U + 1442695040888963407U; // Knuth's MMIX generator
@@ -150,7 +152,7 @@ TEST_CASE("all doubles and floats survive, written as JSON numbers") {
         if (std::isfinite(small)) {
             parley::detail::append_float(small_text, small);
             REQUIRE(parley::detail::is_json_number(small_text));
-            // Nine digits tell each float, and a double between two floats is rounded to the nearer one.
+            // Nine digits identify each float. A double between two floats is rounded to the nearer one.
             REQUIRE(static_cast<float>(*parse_double(small_text)) == small);
         }
     }
@@ -163,7 +165,7 @@ TEST_CASE("all doubles and floats survive, written as JSON numbers") {
     }
 }
 
-TEST_CASE("a number that is cut or changed anywhere is read or refused") {
+TEST_CASE("number: a truncated or modified number is parsed or rejected") {
     std::string const text = "-120.50e+017";
     for (std::size_t i = 0; i < text.size(); ++i) {
         auto const cut = text.substr(0, i);
@@ -179,7 +181,7 @@ TEST_CASE("a number that is cut or changed anywhere is read or refused") {
     }
 }
 
-TEST_CASE("each width of integers goes to both of its ends and not further") {
+TEST_CASE("number: each integer type has its exact range") {
     // -2^(n-1) to 2^(n-1) - 1 with a sign, 0 to 2^n - 1 without: 2^7 = 128, 2^15 = 32768, 2^31 = 2147483648, and 2^63 =
     // 9223372036854775808; 2^8 = 256, 2^16 = 65536, 2^32 = 4294967296, 2^64 = 18446744073709551616.
     auto const check = []<class T>(T, char const* below, char const* lowest, char const* highest, char const* above) {
@@ -200,7 +202,7 @@ TEST_CASE("each width of integers goes to both of its ends and not further") {
     check(std::uint64_t{}, "-1", "0", "18446744073709551615", "18446744073709551616");
 }
 
-TEST_CASE("a zero keeps its sign") {
+TEST_CASE("number: zero keeps its sign") {
     for (auto const* text : {"-0", "-0.0", "-0e5", "-0.000E-7"}) {
         CAPTURE(text);
         auto const negative = parse_double(text), positive = parse_double(text + 1);
@@ -212,10 +214,10 @@ TEST_CASE("a zero keeps its sign") {
     }
 }
 
-TEST_CASE("a number is not read beyond its end") {
+TEST_CASE("number: nothing is read beyond the end of the text") {
     std::string_view const text = "-120.50e+017";
     for (std::size_t size = 0; size <= text.size(); ++size) {
-        // Copies of just that size, so that a sanitizer sees a read beyond the end.
+        // Copies of exactly that size, so that a sanitizer detects reads beyond the end.
         std::vector<char> const copy(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(size));
         std::string_view const cut(copy.data(), copy.size());
         // Cut after "-", ".", "e" and "+", a digit is missing.
@@ -226,7 +228,7 @@ TEST_CASE("a number is not read beyond its end") {
     }
 }
 
-TEST_CASE("unsigned integers of each length are written") {
+TEST_CASE("number: write_unsigned writes integers of each length") {
     auto const check = [](std::uint64_t value) {
         char digits[20];
         auto* const end = parley::detail::write_unsigned(digits, value);
@@ -241,3 +243,5 @@ TEST_CASE("unsigned integers of each length are written") {
         for (auto const value : {(std::uint64_t{1} << bit) - 1, std::uint64_t{1} << bit}) check(value);
     }
 }
+
+TEST_SUITE_END();

@@ -8,9 +8,11 @@
 #include <type_traits>
 #include <utility>
 
+TEST_SUITE_BEGIN("core");
+
 using text_result = parley::result<std::string, int>;
 
-TEST_CASE("a result is a value or an error") {
+TEST_CASE("result: holds a value or an error") {
     text_result good = std::string("a"), bad = 7;
     CHECK(good);
     CHECK(*good == "a");
@@ -21,34 +23,34 @@ TEST_CASE("a result is a value or an error") {
     CHECK_THROWS_AS(bad.value(), parley::exception);
 }
 
-TEST_CASE("an error with a message tells it when it is thrown") {
+TEST_CASE("result: bad_result has the message of the error") {
     parley::result<int> const bad = parley::data_error{{{parley::errc::missing_field, "/a", "missing field"}}};
     CHECK_THROWS_WITH(bad.value(), "/a: missing field");
 }
 
-TEST_CASE("values that can only be moved are moved") {
+TEST_CASE("result: move-only values are moved") {
     parley::result<std::unique_ptr<int>, int> made = std::make_unique<int>(3);
     auto const owned = std::move(made).value();
     CHECK(*owned == 3);
 }
 
-TEST_CASE("errors that can only be moved are moved") {
+TEST_CASE("result: move-only errors are moved") {
     parley::result<int, std::unique_ptr<int>> failed = std::make_unique<int>(4);
     REQUIRE(!failed);
     auto const why = std::move(failed).error();
     CHECK(*why == 4);
 }
 
-TEST_CASE("what is thrown has the error, and a text if the error has none") {
+TEST_CASE("result: bad_result has the error, and a default message") {
     text_result const bad = 7;
     CHECK(!bad.has_value());
-    CHECK_THROWS_WITH(bad.value(), "result has no value");
+    CHECK_THROWS_WITH(bad.value(), "the result has no value");
     try {
         (void)bad.value();
     } catch (parley::bad_result<int> const& thrown) { CHECK(thrown.error() == 7); }
 }
 
-TEST_CASE("a value can be changed and replaced in place") {
+TEST_CASE("result: a value can be changed and replaced in place") {
     text_result made = std::string("a");
     *made += "b";
     made.value() += "c";
@@ -62,7 +64,7 @@ TEST_CASE("a value can be changed and replaced in place") {
     CHECK(*std::move(made) == "again");
 }
 
-// The value of a temporary is no reference into it.
+// value() of an rvalue returns by value, not a dangling reference.
 static_assert(std::is_same_v<decltype(std::declval<text_result>().value()), std::string>);
 static_assert(!std::is_convertible_v<text_result, bool>);
 
@@ -105,3 +107,5 @@ TEST_CASE("result: == compares values with values and errors with errors") {
     CHECK(text_result(7) != text_result(8));
     CHECK(text_result(7) != text_result(std::string("a")));
 }
+
+TEST_SUITE_END();

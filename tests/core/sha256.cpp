@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <string>
 
+TEST_SUITE_BEGIN("core");
+
 namespace {
 
 std::string hash(std::string_view bytes) { return parley::to_hex(parley::sha256_of(bytes)); }
@@ -14,7 +16,7 @@ std::string hmac(std::string_view key, std::string_view bytes) { return parley::
 } // namespace
 
 // Expected values: NIST, "Secure Hashing - Example Values" (FIPS 180-4), and the long message of FIPS 180-2, appendix B.3.
-TEST_CASE("SHA-256 of the published examples") {
+TEST_CASE("sha256: published examples") {
     CHECK(hash("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     CHECK(hash("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     CHECK(hash("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq")
@@ -24,7 +26,7 @@ TEST_CASE("SHA-256 of the published examples") {
     CHECK(hash(std::string(1'000'000, 'a')) == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 }
 
-TEST_CASE("pieces of any size make the same digest as the whole") {
+TEST_CASE("sha256: chunks of any size give the same digest") {
     std::string bytes;
     for (int i = 0; i < 300; ++i) bytes += static_cast<char>(i);
     for (std::size_t length = 0; length <= bytes.size(); ++length) {
@@ -40,7 +42,7 @@ TEST_CASE("pieces of any size make the same digest as the whole") {
 }
 
 // Expected values: RFC 4231, test cases 1 to 4, 6 and 7.
-TEST_CASE("HMAC-SHA-256 of the published examples") {
+TEST_CASE("sha256: published examples of HMAC") {
     CHECK(hmac(std::string(20, '\x0b'), "Hi There") == "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
     CHECK(hmac("Jefe", "what do ya want for nothing?") == "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
     CHECK(hmac(std::string(20, '\xaa'), std::string(50, '\xdd'))
@@ -55,9 +57,11 @@ TEST_CASE("HMAC-SHA-256 of the published examples") {
           == "9b09ffa71b942fcb27635fbcd5b0e944bfdc63644f0713938a7f51535c3a35e2");
 }
 
-TEST_CASE("a model is a value") {
+TEST_CASE("sha256: a provider can be used as a value") {
     static_assert(parley::sha256_model<parley::own_sha256>);
     static_assert(!parley::sha256_model<int>);
     CHECK(parley::sha256_with<parley::own_sha256>.hash("abc") == parley::sha256_of("abc"));
     CHECK(parley::sha256_with<parley::own_sha256>.hmac("Jefe", "abc") == parley::hmac_sha256("Jefe", "abc"));
 }
+
+TEST_SUITE_END();

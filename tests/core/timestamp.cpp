@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+TEST_SUITE_BEGIN("core");
+
 using parley::instant;
 using parley::parse_timestamp;
 using enum parley::timestamp_format;
@@ -23,7 +25,7 @@ std::string written(instant value, parley::timestamp_format format) {
 }
 } // namespace
 
-TEST_CASE("dates of RFC 3339, section 5.8") {
+TEST_CASE("timestamp: examples of RFC 3339, section 5.8") {
     // date -u -d 1985-04-12T23:20:50 +%s
     CHECK(parse_timestamp("1985-04-12T23:20:50.52Z", date_time) == instant{482196050, 520'000'000});
     // 1996-12-20T00:39:57Z
@@ -34,7 +36,7 @@ TEST_CASE("dates of RFC 3339, section 5.8") {
     CHECK(parse_timestamp("2025-01-15t12:34:56.1234567899z", date_time) == instant{1736944496, 123456789});
 }
 
-TEST_CASE("dates of RFC 9110, section 5.6.7") {
+TEST_CASE("timestamp: examples of RFC 9110, section 5.6.7") {
     for (auto const* text : {"Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"})
         CHECK(parse_timestamp(text, http_date) == instant{784111777, 0});
     CHECK(parse_timestamp("Sun, 06 Nov 1994 08:49:37.5 GMT", http_date) == instant{784111777, 500'000'000});
@@ -42,7 +44,7 @@ TEST_CASE("dates of RFC 9110, section 5.6.7") {
     CHECK(written({784111777, 120'000'000}, http_date) == "Sun, 06 Nov 1994 08:49:37.12 GMT");
 }
 
-TEST_CASE("seconds since the epoch are exact in decimal") {
+TEST_CASE("timestamp: epoch seconds are exact in decimal") {
     CHECK(parse_timestamp("1736944496", epoch_seconds) == instant{1736944496, 0});
     CHECK(parse_timestamp("1.736944496E9", epoch_seconds) == instant{1736944496, 0});
     CHECK(parse_timestamp("1736944496123e-3", epoch_seconds) == instant{1736944496, 123'000'000});
@@ -61,13 +63,13 @@ TEST_CASE("seconds since the epoch are exact in decimal") {
     CHECK(written({-2, 750'000'000}, epoch_seconds) == "-1.25");
 }
 
-TEST_CASE("rounding to milliseconds takes halves up") {
+TEST_CASE("timestamp: milliseconds are rounded half up") {
     CHECK(parley::round_to_milliseconds({0, 500'000}) == instant{0, 1'000'000});
     CHECK(parley::round_to_milliseconds({-1, 999'500'000}) == instant{0, 0});
     CHECK(parley::round_to_milliseconds({1736944496, 999'600'000}) == instant{1736944497, 0});
 }
 
-TEST_CASE("each day of ten thousand years is written and read") {
+TEST_CASE("timestamp: each day of ten thousand years round-trips") {
     CHECK(written({-62167219200, 0}, date_time) == "0000-01-01T00:00:00Z");
     CHECK(written({253402300799, 0}, date_time) == "9999-12-31T23:59:59Z");
     CHECK(written({1709164800, 0}, date_time) == "2024-02-29T00:00:00Z");
@@ -81,7 +83,7 @@ TEST_CASE("each day of ten thousand years is written and read") {
     CHECK(!parley::in_calendar_range({253402300800, 0}));
 }
 
-TEST_CASE("the calendar is the Gregorian one, counted day by day") {
+TEST_CASE("timestamp: the calendar is Gregorian, counted day by day") {
     constexpr std::string_view weekdays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     constexpr std::string_view months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     auto const digit = [](int n) { return static_cast<char>('0' + n); };
@@ -119,7 +121,7 @@ TEST_CASE("the calendar is the Gregorian one, counted day by day") {
     CHECK(checked > 300'000);
 }
 
-TEST_CASE("seconds since the epoch are rounded half up to nanoseconds, before the epoch too") {
+TEST_CASE("timestamp: epoch seconds are rounded half up to nanoseconds, also before the epoch") {
     CHECK(parse_timestamp("-0.0000000005", epoch_seconds) == instant{0, 0});
     CHECK(parse_timestamp("-0.00000000050000000001", epoch_seconds) == instant{-1, 999'999'999});
     CHECK(parse_timestamp("-0.0000000015", epoch_seconds) == instant{-1, 999'999'999});
@@ -132,7 +134,7 @@ TEST_CASE("seconds since the epoch are rounded half up to nanoseconds, before th
     CHECK(parse_timestamp("-0.0e5", epoch_seconds) == instant{0, 0});
 }
 
-TEST_CASE("seconds since the epoch go to both ends of 64 bits and not further") {
+TEST_CASE("timestamp: epoch seconds have the range of 64 bits") {
     constexpr auto lowest = std::numeric_limits<std::int64_t>::min();
     constexpr auto highest = std::numeric_limits<std::int64_t>::max();
     CHECK(parse_timestamp("9223372036854775807", epoch_seconds) == instant{highest, 0});
@@ -154,23 +156,23 @@ TEST_CASE("seconds since the epoch go to both ends of 64 bits and not further") 
     CHECK(parley::round_to_milliseconds({lowest, 499'999}) == instant{lowest, 0});
 }
 
-TEST_CASE("an exponent of any size moves the point") {
+TEST_CASE("timestamp: an exponent of any size moves the decimal point") {
     CHECK(parse_timestamp("1736944496e0", epoch_seconds) == instant{1736944496, 0});
     CHECK(parse_timestamp("17369444965E-1", epoch_seconds) == instant{1736944496, 500'000'000});
     CHECK(parse_timestamp("0.0000000017369444965e+18", epoch_seconds) == instant{1736944496, 500'000'000});
     CHECK(parse_timestamp("0e99999999999999999999", epoch_seconds) == instant{0, 0});
     CHECK(parse_timestamp("1" + std::string(1000, '0') + "e-1000", epoch_seconds) == instant{1, 0});
-    // However long the text is that an exponent makes up for.
+    // Long digit strings with compensating exponents.
     CHECK(parse_timestamp("0." + std::string(1'999'999, '0') + "1e2000000", epoch_seconds) == instant{1, 0});
     CHECK(parse_timestamp("1" + std::string(11'000'000, '0') + "e-11000000", epoch_seconds) == instant{1, 0});
 }
 
-TEST_CASE("the weekday is one of the names, in the form that the date has") {
+TEST_CASE("timestamp: the weekday must have the form of the date") {
     std::pair<char const*, char const*> const names[] = {{"Sun", "Sunday"},    {"Mon", "Monday"},   {"Tue", "Tuesday"},
                                                          {"Wed", "Wednesday"}, {"Thu", "Thursday"}, {"Fri", "Friday"},
                                                          {"Sat", "Saturday"}};
     for (auto const& [short_name, long_name] : names) {
-        // It need not be that of the date.
+        // It may contradict the date.
         constexpr instant when{784111777, 0};
         CHECK(parse_timestamp(std::string(short_name) + ", 06 Nov 1994 08:49:37 GMT", http_date) == when);
         CHECK(parse_timestamp(std::string(long_name) + ", 06-Nov-94 08:49:37 GMT", http_date) == when);
@@ -186,13 +188,13 @@ TEST_CASE("the weekday is one of the names, in the form that the date has") {
     }
 }
 
-TEST_CASE("years of two digits are those from 1970 to 2069") {
+TEST_CASE("timestamp: two-digit years are 1970 to 2069") {
     CHECK(parse_timestamp("Thursday, 01-Jan-70 00:00:00 GMT", http_date) == instant{0, 0});
     // 100 years with the 25 leap days of 1972 to 2068, less a second.
     CHECK(parse_timestamp("Tuesday, 31-Dec-69 23:59:59 GMT", http_date) == instant{(100 * 365 + 25) * 86400LL - 1, 0});
 }
 
-TEST_CASE("offsets are taken off, over the ends of days and years") {
+TEST_CASE("timestamp: offsets are subtracted across days and years") {
     // 2025-01-01T00:00:00Z: 55 years since 1970 with the 14 leap days of 1972 to 2024.
     constexpr std::int64_t new_year = (55 * 365 + 14) * 86400LL;
     CHECK(parse_timestamp("2025-01-01T00:00:00+00:00", date_time) == instant{new_year, 0});
@@ -203,13 +205,13 @@ TEST_CASE("offsets are taken off, over the ends of days and years") {
         CAPTURE(zone);
         CHECK(!parse_timestamp(std::string("2025-01-01T00:00:00") + zone, date_time));
     }
-    // What an offset carries out of the years of four digits can be told.
+    // An offset may move the date beyond the years 0000 to 9999.
     auto const before = parse_timestamp("0000-01-01T00:00:00+00:01", date_time);
     REQUIRE(before);
     CHECK(!parley::in_calendar_range(*before));
 }
 
-TEST_CASE("fractions of a date have any number of digits, and are cut after the ninth") {
+TEST_CASE("timestamp: fractions of any length are truncated to nine digits") {
     CHECK(parse_timestamp("1970-01-01T00:00:00.9999999999Z", date_time) == instant{0, 999'999'999});
     auto const nines = std::string(100'000, '9');
     CHECK(parse_timestamp("1970-01-01T00:00:00." + nines + "Z", date_time) == instant{0, 999'999'999});
@@ -222,7 +224,7 @@ TEST_CASE("fractions of a date have any number of digits, and are cut after the 
     CHECK(!parse_timestamp(std::string_view("1970-01-01T00:00:00Z\0", 21), date_time));
 }
 
-TEST_CASE("a text is read as the format that was asked for") {
+TEST_CASE("timestamp: each format accepts its own texts only") {
     CHECK(!parse_timestamp("0", unspecified));
     CHECK(!parse_timestamp("0", date_time));
     CHECK(!parse_timestamp("0", http_date));
@@ -230,7 +232,7 @@ TEST_CASE("a text is read as the format that was asked for") {
     CHECK(!parse_timestamp("1970-01-01T00:00:00Z", unspecified));
 }
 
-TEST_CASE("dates that are none are refused") {
+TEST_CASE("timestamp: impossible dates are rejected") {
     for (auto const* text : {"", "2025-02-29T00:00:00Z", "2025-13-01T00:00:00Z", "2025-00-01T00:00:00Z", "2025-01-00T00:00:00Z",
                              "2025-01-15T24:00:00Z", "2025-01-15T00:60:00Z", "2025-01-15T00:00:61Z", "2025-01-15 00:00:00Z",
                              "2025-01-15T00:00:00", "2025-01-15T00:00:00+24:00", "2025-01-15T00:00:00.Z", "25-01-15T00:00:00Z",
@@ -246,7 +248,7 @@ TEST_CASE("dates that are none are refused") {
     }
 }
 
-TEST_CASE("a date that is cut or changed anywhere is read or refused") {
+TEST_CASE("timestamp: a truncated or modified date is parsed or rejected") {
     for (auto const& [text, format] :
          {std::pair<std::string, parley::timestamp_format>{"2025-01-15T12:34:56.789+01:00", date_time},
           {"Wed, 15 Jan 2025 12:34:56.5 GMT", http_date},
@@ -264,7 +266,7 @@ TEST_CASE("a date that is cut or changed anywhere is read or refused") {
     }
 }
 
-TEST_CASE("a date is not read beyond its end, and a part of it is none") {
+TEST_CASE("timestamp: nothing is read beyond the end, and truncated dates are rejected") {
     std::pair<std::string_view, parley::timestamp_format> const dates[] = {
         {"1996-12-19T16:39:57-08:00", date_time},     {"1985-04-12T23:20:50.52Z", date_time},
         {"Sun, 06 Nov 1994 08:49:37 GMT", http_date}, {"Sunday, 06-Nov-94 08:49:37 GMT", http_date},
@@ -273,7 +275,7 @@ TEST_CASE("a date is not read beyond its end, and a part of it is none") {
     for (auto const& date : dates) {
         auto const text = date.first;
         for (std::size_t size = 0; size <= text.size(); ++size) {
-            // Copies of just that size, so that a sanitizer sees a read beyond the end.
+            // Copies of exactly that size, so that a sanitizer detects reads beyond the end.
             std::vector<char> const cut(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(size));
             CAPTURE(text);
             CAPTURE(size);
@@ -289,3 +291,5 @@ TEST_CASE("a date is not read beyond its end, and a part of it is none") {
         CHECK(parse_timestamp(cut, epoch_seconds).has_value() == complete);
     }
 }
+
+TEST_SUITE_END();

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+TEST_SUITE_BEGIN("core");
+
 namespace app {
 struct weather {};
 template <class T>
@@ -13,6 +15,8 @@ static_assert(parley::detail::qualified_name<app::weather>() == "app::weather");
 static_assert(parley::detail::type_name<app::weather>() == "weather");
 static_assert(parley::detail::type_name<int>() == "int");
 
-TEST_CASE("a type is known by the last part of its name") {
+TEST_CASE("type_name: the name has no namespaces") {
     CHECK(parley::detail::type_name<app::list<app::weather>>() == "list<app::weather>");
 }
+
+TEST_SUITE_END();

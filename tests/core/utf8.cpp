@@ -10,11 +10,13 @@
 #include <utility>
 #include <vector>
 
+TEST_SUITE_BEGIN("core");
+
 using parley::detail::find_invalid_utf8;
 
 namespace {
 
-// The definition, code point by code point (RFC 3629, section 3): decodes and asks whether the form is the shortest.
+// The definition of RFC 3629, section 3: decodes each code point and checks that its encoding is the shortest.
 bool is_utf8(std::string const& s) {
     for (std::size_t i = 0; i < s.size();) {
         auto const at = [&](std::size_t k) { return k < s.size() ? static_cast<unsigned char>(s[k]) : 0U; };
@@ -39,7 +41,7 @@ bool is_utf8(std::string const& s) {
     return true;
 }
 
-// The UTF-8 decoder of the WHATWG Encoding Standard, section 8.1.1, step by step, with U+FFFD for each error.
+// The UTF-8 decoder of the WHATWG Encoding Standard, section 8.1.1, with U+FFFD for each error.
 std::u32string whatwg_decoded(std::string_view s) {
     std::u32string out;
     unsigned point = 0, seen = 0, needed = 0, lower = 0x80, upper = 0xbf;
@@ -62,7 +64,7 @@ std::u32string whatwg_decoded(std::string_view s) {
         }
         bool const in_bounds = byte >= lower && byte <= upper;
         lower = 0x80, upper = 0xbf;
-        if (!in_bounds) { // the byte is looked at again, as the first of a sequence
+        if (!in_bounds) { // the byte starts a new sequence
             point = needed = seen = 0;
             out += U'\ufffd';
             continue;
@@ -81,13 +83,13 @@ std::string encoded(std::u32string_view points) {
     return out;
 }
 
-// Each side of each bound in the table of RFC 3629, section 4.
+// Both sides of each bound in the table of RFC 3629, section 4.
 constexpr unsigned char bounds[] = {0x00, 0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0,
                                     0xe1, 0xec, 0xed, 0xee, 0xef, 0xf0, 0xf1, 0xf3, 0xf4, 0xf5, 0xf7, 0xf8, 0xfc, 0xff};
 
 } // namespace
 
-TEST_CASE("well-formed sequences are told from ill-formed ones") {
+TEST_CASE("utf8: ill-formed sequences are found") {
     for (unsigned a = 0; a < 256; ++a) {
         for (unsigned b = 0; b < 256; ++b) {
             for (auto const& s : {std::string{static_cast<char>(a), static_cast<char>(b)},
@@ -100,7 +102,7 @@ TEST_CASE("well-formed sequences are told from ill-formed ones") {
     }
 }
 
-TEST_CASE("all sequences of bytes at the bounds of the table are judged and repaired as the definition has it") {
+TEST_CASE("utf8: all sequences of boundary bytes are validated and repaired as defined") {
     std::string s(4, '\0');
     for (auto const a : bounds) {
         for (auto const b : bounds) {
@@ -118,7 +120,7 @@ TEST_CASE("all sequences of bytes at the bounds of the table are judged and repa
     }
 }
 
-TEST_CASE("each scalar value is written as RFC 3629 says, and each surrogate is refused") {
+TEST_CASE("utf8: scalar values are encoded according to RFC 3629, surrogates are invalid") {
     for (char32_t c = 0; c <= 0x10ffff; c += c < 0x3000 ? 1 : 7) {
         std::string s;
         if (c >= 0xd800 && c < 0xe000) {
@@ -140,7 +142,7 @@ TEST_CASE("each scalar value is written as RFC 3629 says, and each surrogate is 
         CHECK(encoded(std::u32string(1, c)) == bytes);
 }
 
-TEST_CASE("the examples of RFC 3629, section 7") {
+TEST_CASE("utf8: examples of RFC 3629, section 7") {
     CHECK(encoded(U"A\u2262\u0391.") == "\x41\xe2\x89\xa2\xce\x91\x2e");
     CHECK(encoded(U"\ud55c\uad6d\uc5b4") == "\xed\x95\x9c\xea\xb5\xad\xec\x96\xb4");
     CHECK(encoded(U"\u65e5\u672c\u8a9e") == "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e");
@@ -155,7 +157,7 @@ TEST_CASE("the examples of RFC 3629, section 7") {
     CHECK(find_invalid_utf8("\x2f\xc0\xae\x2e\x2f") == 1);
 }
 
-TEST_CASE("an ill-formed byte is found at each place of a text of each length up to three blocks") {
+TEST_CASE("utf8: an ill-formed byte is found at each position of texts up to three blocks") {
     for (std::size_t size = 1; size <= 50; ++size) {
         for (std::size_t at = 0; at < size; ++at) {
             std::string text(size, 'a');
@@ -167,11 +169,11 @@ TEST_CASE("an ill-formed byte is found at each place of a text of each length up
     }
 }
 
-TEST_CASE("what is cut or changed anywhere is repaired to what the WHATWG decoder reads") {
+TEST_CASE("utf8: truncated and modified texts are repaired as by the WHATWG decoder") {
     std::string const text = "a\xc3\xa9 and \xe2\x82\xac, \xed\x9f\xbf, \xee\x80\x80, "
                              "\xf0\x9f\x98\x80 \xf4\x8f\xbf\xbf";
     for (std::size_t i = 0; i < text.size(); ++i) {
-        // Copies of just that size, so that a sanitizer sees a read beyond the end.
+        // Copies of exactly that size, so that a sanitizer detects reads beyond the end.
         std::vector<char> const cut(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(i));
         std::string_view const shorter(cut.data(), cut.size());
         CHECK(parley::detail::repair_utf8(shorter) == encoded(whatwg_decoded(shorter)));
@@ -187,7 +189,7 @@ TEST_CASE("what is cut or changed anywhere is repaired to what the WHATWG decode
     }
 }
 
-TEST_CASE("the offset is that of the first ill-formed sequence, wherever it is") {
+TEST_CASE("utf8: the offset is that of the first ill-formed sequence") {
     for (std::size_t const before : {0U, 1U, 7U, 8U, 15U, 16U, 17U, 31U, 33U, 100U}) {
         for (auto const& prefix : {std::string(before, 'a'), std::string(before, 'a') + "\xc3\xa9"}) {
             CHECK(find_invalid_utf8(prefix + "\xff" + std::string(40, 'b') + "\xfe") == prefix.size());
@@ -197,19 +199,21 @@ TEST_CASE("the offset is that of the first ill-formed sequence, wherever it is")
     }
 }
 
-TEST_CASE("each maximal ill-formed part becomes one replacement character") {
+TEST_CASE("utf8: each maximal ill-formed subpart becomes one replacement character") {
     std::string const r = "\xef\xbf\xbd";
     // The Unicode Standard, tables 3-8 to 3-11.
     CHECK(parley::detail::repair_utf8("\xc0\xaf\xe0\x80\xbf\xf0\x81\x82\x41") == r + r + r + r + r + r + r + r + "A");
     CHECK(parley::detail::repair_utf8("\xed\xa0\x80\xed\xbf\xbf\xed\xaf\x41") == r + r + r + r + r + r + r + r + "A");
     CHECK(parley::detail::repair_utf8("\xf4\x91\x92\x93\xff\x41\x80\xbf\x42") == r + r + r + r + r + "A" + r + r + "B");
     CHECK(parley::detail::repair_utf8("\xe1\x80\xe2\xf0\x91\x92\xf1\xbf\x41") == r + r + r + r + "A");
-    // Surrogates in the manner of CESU-8: no byte of them begins a well-formed sequence.
+    // CESU-8 surrogates: none of their bytes starts a well-formed sequence.
     CHECK(parley::detail::repair_utf8("\xed\xa0\xbd") == r + r + r);
     CHECK(parley::detail::repair_utf8("\xed\xa0\xbd\xed\xb8\x80") == r + r + r + r + r + r);
 }
 
-TEST_CASE("code points are counted, not bytes") {
+TEST_CASE("utf8: code points are counted, not bytes") {
     CHECK(parley::detail::count_code_points("a\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80") == 4);
     CHECK(parley::detail::count_code_points("") == 0);
 }
+
+TEST_SUITE_END();

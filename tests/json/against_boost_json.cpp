@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Boost.JSON's own parser and serializer are the judges: the same texts are accepted, and they mean the same.
+// Compares the decoder and the encoder with Boost.JSON.
 #include <parley/json/document.hpp>
 
 #include <parley/json/decode.hpp>
@@ -13,6 +13,8 @@
 #include <cmath>
 #include <random>
 #include <string>
+
+TEST_SUITE_BEGIN("json");
 
 namespace json = boost::json;
 
@@ -100,7 +102,7 @@ private:
     std::mt19937_64 engine_;
 };
 
-// Doubles need not have the same last bit: Boost.JSON 1.81 does not round correctly.
+// Tolerates different last bits of doubles: Boost.JSON 1.81 does not round correctly.
 bool same(json::value const& a, json::value const& b) {
     if (a.is_number() && b.is_number() && (a.is_double() || b.is_double())) {
         auto const x = a.to_number<double>(), y = b.to_number<double>();
@@ -123,7 +125,7 @@ bool same(json::value const& a, json::value const& b) {
     return a == b;
 }
 
-// Boost.JSON reads a number beyond all doubles as infinity, which is none of JSON's values; here it is out of range.
+// Boost.JSON parses a number out of the range of double as infinity, which is not a JSON value. In parley it is an error.
 bool has_infinity(json::value const& v) {
     if (v.is_double()) return std::isinf(v.get_double());
     if (v.is_array()) return std::any_of(v.get_array().begin(), v.get_array().end(), has_infinity);
@@ -136,7 +138,7 @@ bool has_infinity(json::value const& v) {
 
 } // namespace
 
-TEST_CASE("valid texts mean what they mean to Boost.JSON") {
+TEST_CASE("decode: valid texts have the same value as in Boost.JSON") {
     generator generate(1);
     for (int i = 0; i < 5000; ++i) {
         auto const text = generate.value(5);
@@ -145,7 +147,7 @@ TEST_CASE("valid texts mean what they mean to Boost.JSON") {
         auto const ours = parley::from_json<json::value>(text);
         REQUIRE_MESSAGE(ours, ours.error().message());
         CHECK(same(*ours, theirs));
-        // And back.
+        // The round trip.
         auto const written = parley::to_json(*ours);
         REQUIRE(written);
         CHECK(same(json::parse(*written), theirs));
@@ -155,9 +157,9 @@ TEST_CASE("valid texts mean what they mean to Boost.JSON") {
     }
 }
 
-TEST_CASE("damaged texts are accepted exactly where Boost.JSON accepts them") {
+TEST_CASE("decode: damaged texts are accepted exactly if Boost.JSON accepts them") {
     generator generate(2);
-    int accepted = 0, refused = 0;
+    int accepted = 0, rejected = 0;
     for (int i = 0; i < 20000; ++i) {
         auto text = generate.value(4);
         for (auto count = generate.below(3); count-- > 0;) generate.damage(text);
@@ -170,11 +172,13 @@ TEST_CASE("damaged texts are accepted exactly where Boost.JSON accepts them") {
             CHECK(ours.error().violations[0].code == parley::errc::out_of_range);
             continue;
         }
-        if (error == json::error::exponent_overflow) continue; // to JSON it is a number as others are: RFC 8259, section 6
+        if (error == json::error::exponent_overflow) continue; // valid JSON: RFC 8259, section 6
         CHECK(bool(ours) == !error);
         if (ours && !error) CHECK(same(*ours, theirs));
-        ++(error ? refused : accepted);
+        ++(error ? rejected : accepted);
     }
     CHECK(accepted > 1000);
-    CHECK(refused > 1000);
+    CHECK(rejected > 1000);
 }
+
+TEST_SUITE_END();

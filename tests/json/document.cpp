@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+TEST_SUITE_BEGIN("json");
+
 namespace json = boost::json;
 
 namespace {
@@ -31,7 +33,7 @@ constexpr auto parley_traits(different_documents const*) { return parley::traits
 
 } // namespace
 
-TEST_CASE("free-form documents are read and written whole") {
+TEST_CASE("document: free-form JSON is parsed and written unchanged") {
     std::string const text = R"({"any":{"a":[1,-2,18446744073709551615,0.5,"x\ny",true,null,{}]},"list":[1,"a",[],null]})";
     auto const read = parley::from_json<with_documents>(text);
     REQUIRE_MESSAGE(read, read.error().message());
@@ -41,7 +43,7 @@ TEST_CASE("free-form documents are read and written whole") {
     CHECK(parley::to_json(*read).value() == text);
 }
 
-TEST_CASE("null is a document, and absent where it can be") {
+TEST_CASE("document: null is a value, and absent in an optional") {
     auto const read = parley::from_json<with_documents>(R"({"any":null,"maybe":null,"list":[]})");
     REQUIRE(read);
     CHECK(read->any.is_null());
@@ -50,13 +52,13 @@ TEST_CASE("null is a document, and absent where it can be") {
     CHECK(parley::from_json<json::value>("[[1,2],{\"a\":{}}]").value() == json::parse("[[1,2],{\"a\":{}}]"));
 }
 
-TEST_CASE("what is wrong beside a document is told") {
+TEST_CASE("document: errors next to a document are reported") {
     auto const read = parley::from_json<with_documents>(R"({"any":{"list":7},"list":7})");
     REQUIRE(!read);
     CHECK(read.error().message() == "/list: expected an array, found a number, at byte 25");
 }
 
-TEST_CASE("what cannot be written of a document is told by its path") {
+TEST_CASE("document: parts that cannot be written are reported with their paths") {
     with_documents value{.any = json::parse(R"({"a":[1,[],{"b":"x","c":{}}],"d":["y","z"]})")};
     value.any.at("a").at(2).at("b") = "\xff";
     value.any.at("d").at(1) = "\xfe";
@@ -69,7 +71,7 @@ TEST_CASE("what cannot be written of a document is told by its path") {
     CHECK(error->violations[0].code == parley::errc::invalid_utf8);
 }
 
-TEST_CASE("a document has no more levels than the limit allows") {
+TEST_CASE("document: the nesting depth is limited") {
     json::value deep = nullptr;
     for (int i = 0; i < 300; ++i)
         deep = i % 2 == 0 ? json::value(json::array{std::move(deep)}) : json::value(json::object{{"a", std::move(deep)}});
@@ -80,10 +82,12 @@ TEST_CASE("a document has no more levels than the limit allows") {
     CHECK(written.error().violations[0].path.starts_with("/any/a/0/a/0/"));
 }
 
-TEST_CASE("documents are different where a part of them is") {
+TEST_CASE("document: unique items are compared deeply") {
     auto const good = parley::from_json<different_documents>(
         R"({"list":[null,"",[],{},0,"0",[0],[[0]],{"a":0},{"b":0},{"a":"0"},true,false]})");
     CHECK_MESSAGE(good, good.error().message());
     for (char const* same : {"null,1,null", R"({"a":[1]},{"a":[1]})", R"("x",7,"x")"})
         CHECK(!parley::from_json<different_documents>("{\"list\":[" + std::string(same) + "]}"));
 }
+
+TEST_SUITE_END();

@@ -8,19 +8,21 @@
 #include <cmath>
 #include <limits>
 
+TEST_SUITE_BEGIN("json");
+
 using namespace types;
 using parley::to_json;
 
-TEST_CASE("a struct with members of every kind is written in the order of its description") {
+TEST_CASE("encode: a struct with members of every kind is written in the order of its description") {
     CHECK(to_json(sample()).value() == sample_text);
 }
 
-TEST_CASE("absent members are left out, empty ones are not") {
+TEST_CASE("encode: absent members are omitted, empty ones are written") {
     tree t;
     CHECK(to_json(t).value() == R"({"name":"","children":[]})");
 }
 
-TEST_CASE("a buffer is appended to, so that its memory can be used again") {
+TEST_CASE("encode: write_json appends and reuses the buffer's memory") {
     std::string buffer = "data: ";
     CHECK(!parley::write_json(buffer, point{1, 2}));
     CHECK(buffer == R"(data: {"x":1,"y":2})");
@@ -30,7 +32,7 @@ TEST_CASE("a buffer is appended to, so that its memory can be used again") {
     CHECK(buffer.data() == memory);
 }
 
-TEST_CASE("numbers are the shortest that read back the same") {
+TEST_CASE("encode: numbers are the shortest that parse to the same value") {
     CHECK(to_json(0.1).value() == "0.1");
     CHECK(to_json(1.0).value() == "1");
     CHECK(to_json(-0.0).value() == "-0");
@@ -40,7 +42,7 @@ TEST_CASE("numbers are the shortest that read back the same") {
     CHECK(to_json(INT64_MIN).value() == "-9223372036854775808");
 }
 
-TEST_CASE("what must be escaped is, and nothing else") {
+TEST_CASE("encode: only characters that require it are escaped") {
     std::string all;
     for (int c = 0; c < 128; ++c) all += static_cast<char>(c);
     auto const text = to_json(all).value();
@@ -50,21 +52,23 @@ TEST_CASE("what must be escaped is, and nothing else") {
     CHECK(text.find('\x7f') != std::string::npos);
 }
 
-TEST_CASE("what cannot be written is told with its path") {
+TEST_CASE("encode: values that cannot be written are reported with their paths") {
     tree t{"root", {tree{"\xff", {}, {}}}, {}};
     auto const bad = to_json(t);
     REQUIRE(!bad);
     CHECK(bad.error().message() == "/children/0/name: invalid UTF-8");
 
-    CHECK(to_json(figure{}).error().message() == "the union holds no member");
-    CHECK(to_json(static_cast<color>(77)).error().message() == "is no named value of its enumeration");
+    CHECK(to_json(figure{}).error().message() == "no alternative of the union is set");
+    CHECK(to_json(static_cast<color>(77)).error().message() == "the enumeration value has no name");
     CHECK(to_json(std::map<std::string, color>{{"a/b", static_cast<color>(77)}}).error().violations[0].path == "/a~1b");
 }
 
-TEST_CASE("a value that is deeper than the limit is an error, not a crash") {
+TEST_CASE("encode: a value nested more deeply than the limit is an error") {
     tree t{"leaf", {}, {}};
     for (int i = 0; i < 400; ++i) t = tree{"n", {std::move(t)}, {}};
     auto const bad = to_json(t);
     REQUIRE(!bad);
     CHECK(bad.error().violations[0].code == parley::errc::limit_exceeded);
 }
+
+TEST_SUITE_END();

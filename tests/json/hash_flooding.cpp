@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Keys that were chosen to stand in one bucket of a hash table.
+// Keys chosen by an attacker to share one bucket of a hash table.
 #include <parley/json.hpp>
 #include <parley/json/decoder.hpp>
 
@@ -14,14 +14,16 @@
 #include <unordered_set>
 #include <vector>
 
+TEST_SUITE_BEGIN("json");
+
 using parley::errc;
 using parley::from_json;
 
 namespace {
 
-// Texts of the same std::hash, as libstdc++ has it on 64-bit processors: MurmurHash64A, each step of which can be undone, with a
-// seed that never changes. Two blocks of eight bytes: for any first one there is a second that leads to the state wanted. Those
-// are kept that need no escape in JSON.
+// Generates strings with equal std::hash in libstdc++ on 64-bit processors: MurmurHash64A with a constant seed. Each of its steps is
+// invertible, so for any first block of eight bytes there is a second one that leads to the wanted state. Skips strings that need an
+// escape in JSON.
 class chosen_texts {
 public:
     std::string next() {
@@ -42,11 +44,11 @@ private:
     static constexpr std::uint64_t wanted = 0x123456789abcdef0U;
 
     static constexpr std::uint64_t inverse() {
-        std::uint64_t x = factor; // Newton: each round doubles the bits that are right
+        std::uint64_t x = factor; // Newton's method: each round doubles the number of correct bits
         for (int i = 0; i < 6; ++i) x *= 2 - factor * x;
         return x;
     }
-    static constexpr std::uint64_t shift(std::uint64_t v) { return v ^ (v >> 47); } // undoes itself
+    static constexpr std::uint64_t shift(std::uint64_t v) { return v ^ (v >> 47); } // its own inverse
     static constexpr std::uint64_t mix(std::uint64_t block) { return shift(block * factor) * factor; }
     static constexpr std::uint64_t unmix(std::uint64_t state) { return shift(state * inverse()) * inverse(); }
     static std::uint64_t first_block(std::uint64_t number) {
@@ -80,7 +82,7 @@ std::vector<std::string> numbered(std::size_t count) {
     return all;
 }
 
-// Counts what a table does with its keys.
+// Counts the comparisons of keys.
 struct counting_equal {
     static inline std::size_t count = 0;
     bool operator()(std::string const& a, std::string const& b) const {
@@ -88,19 +90,19 @@ struct counting_equal {
         return a == b;
     }
 };
-struct hash_of_nothing {
+struct constant_hash {
     std::size_t operator()(std::string const&) const { return 7; }
 };
-using bad_map = std::unordered_map<std::string, int, hash_of_nothing, counting_equal>;
-using bad_set = std::unordered_set<std::string, hash_of_nothing, counting_equal>;
-using bad_multiset = std::unordered_multiset<std::string, hash_of_nothing, counting_equal>;
+using bad_map = std::unordered_map<std::string, int, constant_hash, counting_equal>;
+using bad_set = std::unordered_set<std::string, constant_hash, counting_equal>;
+using bad_multiset = std::unordered_multiset<std::string, constant_hash, counting_equal>;
 
-struct value_access {
+struct tables {
     std::unordered_map<std::string, int> counts;
     std::unordered_set<std::string> names;
     std::vector<std::unordered_map<std::string, int>> many;
 };
-BOOST_DESCRIBE_STRUCT(value_access, (), (counts, names, many))
+BOOST_DESCRIBE_STRUCT(tables, (), (counts, names, many))
 
 template <class T>
 parley::violation flooded(std::string const& text, parley::decode_options const& options = {}) {
@@ -113,15 +115,15 @@ parley::violation flooded(std::string const& text, parley::decode_options const&
 
     parley::decoder<T> decoder(options);
     for (std::size_t i = 0; i < text.size(); i += 1000) decoder.feed(std::string_view(text).substr(i, 1000));
-    auto const in_pieces = decoder.finish();
-    REQUIRE(!in_pieces);
-    CHECK(in_pieces.error().violations == read.error().violations);
+    auto const in_chunks = decoder.finish();
+    REQUIRE(!in_chunks);
+    CHECK(in_chunks.error().violations == read.error().violations);
     return v;
 }
 
 } // namespace
 
-TEST_CASE("keys chosen for one bucket end the reading, with the path of the table") {
+TEST_CASE("decode: keys chosen for one bucket stop the decoder, with the path of the table") {
     chosen_texts chosen;
     std::vector<std::string> keys;
     while (keys.size() < 400) keys.push_back(chosen.next());
@@ -130,25 +132,25 @@ TEST_CASE("keys chosen for one bucket end the reading, with the path of the tabl
         return;
     }
     auto const map = as_map(keys), list = as_list(keys);
-    CHECK(flooded<value_access>(R"({"counts":)" + map + R"(,"names":[],"many":[]})").path == "/counts");
-    CHECK(flooded<value_access>(R"({"counts":{},"names":)" + list + R"(,"many":[]})").path == "/names");
-    // All tables of a text have one limit.
+    CHECK(flooded<tables>(R"({"counts":)" + map + R"(,"names":[],"many":[]})").path == "/counts");
+    CHECK(flooded<tables>(R"({"counts":{},"names":)" + list + R"(,"many":[]})").path == "/names");
+    // The limit applies to all tables of a text together.
     keys.resize(100);
     auto const shorter = as_map(keys);
-    CHECK(from_json<value_access>(R"({"counts":)" + shorter + R"(,"names":[],"many":[]})"));
-    CHECK(flooded<value_access>(R"({"counts":{},"names":[],"many":[)" + shorter + "," + shorter + "," + shorter + "]}").path
+    CHECK(from_json<tables>(R"({"counts":)" + shorter + R"(,"names":[],"many":[]})"));
+    CHECK(flooded<tables>(R"({"counts":{},"names":[],"many":[)" + shorter + "," + shorter + "," + shorter + "]}").path
           == "/many/2");
 }
 
-TEST_CASE("honest keys are read, however many they are") {
+TEST_CASE("decode: any number of ordinary keys is accepted") {
     auto const keys = numbered(200'000);
     parley::decode_options none;
-    none.limits.collisions = 200; // of which so many tables may need a few
+    none.limits.collisions = 200; // tables of that size have a few collisions
     CHECK(from_json<std::unordered_map<std::string, int>>(as_map(keys), none).value().size() == keys.size());
     CHECK(from_json<std::unordered_set<std::string>>(as_list(keys), none).value().size() == keys.size());
 }
 
-TEST_CASE("the limit is the user's") {
+TEST_CASE("decode: the limit of collisions is configurable") {
     auto const text = as_map(numbered(1000));
     CHECK(flooded<bad_map>(text).path == "");
     parley::decode_options more;
@@ -156,25 +158,27 @@ TEST_CASE("the limit is the user's") {
     CHECK(from_json<bad_map>(text, more).value().size() == 1000);
 }
 
-TEST_CASE("whatever the hash function, the work is in proportion to the text") {
+TEST_CASE("decode: the work is linear in the text for every hash function") {
     auto const keys = numbered(20'000);
     auto work = [&](auto read) {
         counting_equal::count = 0;
         read();
         return counting_equal::count;
     };
-    // Three passes of a bucket for each key of a map, two for an item of a set; the limit counts one of them, beyond eight keys.
+    // A map key searches its bucket three times, a set item twice. The limit counts one search, minus the first eight keys.
     std::size_t const bound = 3 * (10'000 + 8 * keys.size());
-    CHECK(work([&] { flooded<bad_map>(as_map(keys)); }) < 2 * bound); // read twice
+    CHECK(work([&] { flooded<bad_map>(as_map(keys)); }) < 2 * bound); // flooded() decodes twice
     CHECK(work([&] { flooded<bad_set>(as_list(keys)); }) < 2 * bound);
     CHECK(work([&] { flooded<bad_multiset>(as_list(keys)); }) < 2 * bound);
-    // Few keys, and the same again and again, last in their bucket: each takes as long as all the others.
+    // Few distinct keys, and many duplicates of the last one in the bucket.
     auto same = numbered(100);
     same.insert(same.end(), 20'000, same[0]);
     CHECK(work([&] { flooded<bad_map>(as_map(same)); }) < 2 * bound);
 }
 
-TEST_CASE("many equal items of a multiset are honest") {
+TEST_CASE("decode: equal items of a multiset do not count as collisions") {
     std::vector<std::string> const same(50'000, "same");
     CHECK(from_json<std::unordered_multiset<std::string>>(as_list(same)).value().size() == same.size());
 }
+
+TEST_SUITE_END();

@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Paths through keys that the peer made long.
+// Error paths with very long map keys.
 #include <parley/json.hpp>
 
 #include <support/types.hpp>
@@ -11,6 +11,8 @@
 #include <map>
 #include <string>
 #include <vector>
+
+TEST_SUITE_BEGIN("json");
 
 using parley::from_json;
 using types::point;
@@ -25,7 +27,7 @@ std::string with_key(std::string const& key, std::string const& points) { return
 
 } // namespace
 
-TEST_CASE("a path that would be too long is that of a value around") {
+TEST_CASE("decode: a path that would be too long is that of an enclosing value") {
     auto const path = [](std::string const& key) {
         return from_json<points_by_key>(with_key(key, R"({"x":"a","y":1})")).error().violations[0].path;
     };
@@ -38,28 +40,28 @@ TEST_CASE("a path that would be too long is that of a value around") {
           == ""); // y is missing
 }
 
-TEST_CASE("errors behind a long key take no multiple of its length") {
-    std::string wrong;
-    for (int i = 0; i < 1000; ++i) wrong += R"({"x":"a","y":1},)";
-    auto const read = from_json<points_by_key>(with_key(std::string(3'000'000, 'k'), wrong + R"({"x":1,"y":1})"));
+TEST_CASE("decode: errors behind a long key do not copy the key") {
+    std::string invalid;
+    for (int i = 0; i < 1000; ++i) invalid += R"({"x":"a","y":1},)";
+    auto const read = from_json<points_by_key>(with_key(std::string(3'000'000, 'k'), invalid + R"({"x":1,"y":1})"));
     REQUIRE(!read);
-    std::size_t held = 0;
-    for (auto const& v : read.error().violations) held += v.path.capacity() + v.message.capacity();
+    std::size_t memory = 0;
+    for (auto const& v : read.error().violations) memory += v.path.capacity() + v.message.capacity();
     CHECK(read.error().violations.size() == 100);
-    CHECK(held < 100 * (longest + 1000));
+    CHECK(memory < 100 * (longest + 1000));
 
-    // Each error is taken back by the member that comes again: none is left, however many there were. It took 3 MB to write each of
-    // them, and 100,000 of them would take a minute.
-    std::string taken_back;
-    for (int i = 0; i < 100'000; ++i) taken_back += R"({"x":"a","x":1,"y":1},)";
-    CHECK(from_json<points_by_key>(with_key(std::string(3'000'000, 'k'), taken_back + R"({"x":1,"y":1})"))
+    // A duplicate member removes the errors of the earlier one. If each error copied the key of 3 MB, 100,000 errors would take a
+    // minute.
+    std::string removed;
+    for (int i = 0; i < 100'000; ++i) removed += R"({"x":"a","x":1,"y":1},)";
+    CHECK(from_json<points_by_key>(with_key(std::string(3'000'000, 'k'), removed + R"({"x":1,"y":1})"))
               .value()
               .begin()
               ->second.size()
           == 100'001);
 }
 
-TEST_CASE("an error is taken back by the member that comes again, and by no other, however long the path is") {
+TEST_CASE("decode: a duplicate member removes the errors of the earlier one, and no others") {
     for (auto const& key : {std::string("k"), std::string(10'000, 'k')}) {
         auto const left = [&](std::string const& points_of_key) {
             auto const read = from_json<points_by_key>(with_key(key, points_of_key));
@@ -72,9 +74,11 @@ TEST_CASE("an error is taken back by the member that comes again, and by no othe
         CHECK(left(R"({"x":"a","x":1,"y":1})").empty());
         CHECK(left(R"({"x":"a","y":1,"y":2})") == std::vector<std::size_t>{5});
         CHECK(left(R"({"x":"a","y":"b","y":2,"x":3})").empty());
-        CHECK(left(R"({"x":"a","y":1},{"x":1,"x":2,"y":1})") == std::vector<std::size_t>{5}); // that of another structure
+        CHECK(left(R"({"x":"a","y":1},{"x":1,"x":2,"y":1})") == std::vector<std::size_t>{5}); // of another structure
         CHECK(left(R"({"x":"a","y":"b","y":null})").size() == 2);                             // y is missing
     }
-    // What is wrong deep in a member goes with it.
+    // Errors deep inside of the earlier member are removed, too.
     CHECK(from_json<types::tree>(R"({"children":[{"name":1,"children":[{"name":2}]}],"children":[],"name":"n"})"));
 }
+
+TEST_SUITE_END();

@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Where the texts and containers that are read live: in the text that is read, or in the user's memory.
+// The memory of parsed strings and containers: the parsed text, or the user's memory resource.
 #include <parley/json.hpp>
 #include <parley/json/decoder.hpp>
 
@@ -17,6 +17,8 @@
 #include <set>
 #include <string>
 #include <vector>
+
+TEST_SUITE_BEGIN("json");
 
 using parley::errc;
 using parley::from_json;
@@ -61,7 +63,7 @@ struct growing_item {
 };
 BOOST_DESCRIBE_STRUCT(growing_item, (), (name))
 struct growing_page {
-    std::deque<growing_item> items{}; // which are made once, and not moved when there are more
+    std::deque<growing_item> items{}; // a deque does not move its items when it grows
 };
 BOOST_DESCRIBE_STRUCT(growing_page, (), (items))
 
@@ -77,7 +79,7 @@ constexpr std::string_view text =
 
 } // namespace
 
-TEST_CASE("a struct of views is read without a single allocation") {
+TEST_CASE("decode: a struct of views is parsed without allocations") {
     auto const before = allocations::count;
     auto const read = from_json<response>(text);
     CHECK(allocations::count == before);
@@ -89,7 +91,7 @@ TEST_CASE("a struct of views is read without a single allocation") {
     CHECK(parley::to_json(*read).value() == text);
 }
 
-TEST_CASE("what holds for a text holds for a view") {
+TEST_CASE("decode: views are checked as strings are") {
     auto const read = from_json<job>(R"({"jobId":"A","jobName":"","jobStatus":""})");
     REQUIRE(!read);
     CHECK(read.error().violations.at(0).code == errc::pattern_mismatch);
@@ -98,7 +100,7 @@ TEST_CASE("what holds for a text holds for a view") {
     CHECK(from_json<job>("{\"jobId\":\"\xff\"}").error().violations.at(0).code == errc::invalid_utf8);
 }
 
-TEST_CASE("a text with an escape is borrowed from the user's memory") {
+TEST_CASE("decode: a view of a string with an escape refers to the user's memory") {
     constexpr std::string_view escaped = R"({"jobId":"a","jobName":"line\nbreak","jobStatus":"\u00e9","message":"M\u00fcnchen"})";
     auto const refused = from_json<job>(escaped);
     REQUIRE(!refused);
@@ -116,7 +118,7 @@ TEST_CASE("a text with an escape is borrowed from the user's memory") {
     CHECK((read->jobId.data() > escaped.data() && read->jobId.data() < escaped.data() + escaped.size()));
 }
 
-TEST_CASE("bytes and the names of maps can be views") {
+TEST_CASE("decode: bytes and map keys can be views") {
     constexpr std::string_view json = R"({"data":"AP8=","names":{"a":"b","c\\d":""}})";
     CHECK(from_json<bytes>(json).error().violations.size() == 2);
     std::pmr::monotonic_buffer_resource memory;
@@ -126,21 +128,21 @@ TEST_CASE("bytes and the names of maps can be views") {
     CHECK(read->data[1] == std::byte(0xff));
     CHECK(*read->names == std::map<std::string_view, std::string_view>{{"a", "b"}, {"c\\d", ""}});
     CHECK(parley::to_json(*read).value() == json);
-    CHECK(from_json<bytes>(R"({"data":"AP8"})", {.memory = &memory}).error().violations.at(0).message == "is no base64");
+    CHECK(from_json<bytes>(R"({"data":"AP8"})", {.memory = &memory}).error().violations.at(0).message == "invalid base64");
 }
 
-TEST_CASE("containers of std::pmr take the user's memory, however deep they are") {
+TEST_CASE("decode: nested std::pmr containers use the user's memory") {
     constexpr std::string_view json =
         R"({"jobs":[{"id":"an id that does not fit into the string itself","message":"one more that does not fit into it",)"
         R"("tags":["a tag that does not fit into the string itself","x"],)"
         R"("counts":{"a name that does not fit into the string itself":[1,2]},)"
         R"("names":["a name that does not fit into the string itself"],"bytes":"AP8="},)"
         R"({"id":"","tags":[],"counts":{},"names":[],"bytes":""}]})";
-    std::array<std::byte, 8192> room;
-    std::pmr::monotonic_buffer_resource memory(room.data(), room.size(), std::pmr::null_memory_resource());
+    std::array<std::byte, 8192> buffer;
+    std::pmr::monotonic_buffer_resource memory(buffer.data(), buffer.size(), std::pmr::null_memory_resource());
     auto const allocated_before = allocations::count;
     auto const read = from_json<page>(json, {.memory = &memory});
-    CHECK(allocations::count == allocated_before + 1); // an item of a set is made beside it
+    CHECK(allocations::count == allocated_before + 1); // set items are constructed outside of the set
     REQUIRE(read);
     REQUIRE(read->jobs.size() == 2);
     auto const& first = read->jobs[0];
@@ -158,7 +160,7 @@ TEST_CASE("containers of std::pmr take the user's memory, however deep they are"
     CHECK(parley::to_json(*usual).value() == json);
 }
 
-TEST_CASE("the last of members of the same name wins, in the user's memory, too") {
+TEST_CASE("decode: the last of duplicate members wins in the user's memory") {
     std::pmr::monotonic_buffer_resource memory;
     auto const read = from_json<owned_job>(
         R"({"id":"a","id":"b","tags":["x"],"tags":["y"],"counts":{"a":[1],"a":[2]},"names":[],"bytes":""})", {.memory = &memory});
@@ -169,8 +171,8 @@ TEST_CASE("the last of members of the same name wins, in the user's memory, too"
     CHECK(read->tags.get_allocator().resource() == &memory);
 }
 
-TEST_CASE("a decoder needs no more memory for a longer text than the value holds") {
-    constexpr std::ptrdiff_t piece = 16 * 1024;
+TEST_CASE("decoder: the memory beyond the value does not grow with the text") {
+    constexpr std::ptrdiff_t chunk = 16 * 1024;
     auto const beyond = [](std::size_t items) {
         std::string long_text = "{\"items\":[";
         for (std::size_t i = 0; i < items; ++i)
@@ -179,15 +181,17 @@ TEST_CASE("a decoder needs no more memory for a longer text than the value holds
         auto const before = allocations::live;
         allocations::peak = before;
         parley::decoder<growing_page> decoder;
-        for (std::size_t at = 0; at < long_text.size(); at += piece)
-            REQUIRE(decoder.feed(std::string_view(long_text).substr(at, piece)));
+        for (std::size_t at = 0; at < long_text.size(); at += chunk)
+            REQUIRE(decoder.feed(std::string_view(long_text).substr(at, chunk)));
         auto const read = decoder.finish();
         REQUIRE(read);
         CHECK(read->items.size() == items);
         CHECK(allocations::live - before > static_cast<std::ptrdiff_t>(long_text.size())); // the value itself
         return allocations::peak - allocations::live;
     };
-    // Two pieces: the end of one with the next behind it, in a string that doubled.
-    CHECK(beyond(2'000) < 3 * piece);
-    CHECK(beyond(60'000) < 3 * piece);
+    // An incomplete token followed by the next chunk, in a string whose capacity doubled.
+    CHECK(beyond(2'000) < 3 * chunk);
+    CHECK(beyond(60'000) < 3 * chunk);
 }
+
+TEST_SUITE_END();

@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Memory runs out at each point where it can, one after the other: what is read or written ends with std::bad_alloc, and all that was
-// made up to there can be destroyed. The operators new of memory.cpp fail; with AddressSanitizer, what is lost is found.
+// Fails each allocation in turn. The operation ends with std::bad_alloc, and everything constructed so far is destroyed. Uses the
+// operators new of memory.cpp; AddressSanitizer finds leaks.
 #include <parley/json.hpp>
 #include <parley/json/decoder.hpp>
 #include <parley/json/document.hpp>
@@ -21,6 +21,8 @@
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
+
+TEST_SUITE_BEGIN("json");
 
 namespace {
 
@@ -75,7 +77,7 @@ constexpr auto rest =
 
 std::string good_text() { return R"({"most":)" + std::string(types::sample_text) + "," + rest; }
 
-// Much of it is wrong, in many ways, and members come twice.
+// Has many kinds of errors, and duplicate members.
 std::string bad_text() {
     std::string text =
         R"({"most":{"i8":1000,"text":"\u0061","bytes":"?","when":"x","paint":"violet","numbers":["x"],"unique":[1,1],"places":{"a key that is long, longer than a string":{"x":"a","x":1}},)"
@@ -85,7 +87,7 @@ std::string bad_text() {
     return text;
 }
 
-// Runs `work` with the first allocation failing, then the second, until none fails. Returns at how many points one failed.
+// Runs `work` with the first allocation failing, then the second, and so on until none fails. Returns the number of failures.
 template <class Work>
 std::size_t fail_each(Work work) {
     for (std::size_t point = 0;; ++point) {
@@ -93,7 +95,7 @@ std::size_t fail_each(Work work) {
         try {
             work();
         } catch (std::bad_alloc const&) { continue; }
-        // What is caught within would be a failure that nobody is told of.
+        // The failure must not be swallowed.
         REQUIRE(!fail.hit());
         return point;
     }
@@ -108,7 +110,7 @@ void feed_all(parley::decoder<T>& decoder, std::string_view text, std::size_t si
 
 } // namespace
 
-TEST_CASE("a value is read or memory is told to have run out, wherever it does") {
+TEST_CASE("decode: every failing allocation is reported as std::bad_alloc") {
     std::size_t points = 0;
     for (auto const& text : {good_text(), bad_text(), good_text().substr(0, 900)}) {
         for (auto const how : {parley::strictness::strict, parley::strictness::lenient, parley::strictness::compatible}) {
@@ -136,7 +138,7 @@ TEST_CASE("a value is read or memory is told to have run out, wherever it does")
     CHECK(points > 1000);
 }
 
-TEST_CASE("a decoder that ran out of memory can be fed and ended") {
+TEST_CASE("decoder: feed and finish may be called after std::bad_alloc") {
     auto const text = good_text();
     std::size_t points = 0;
     for (bool more = true; more; ++points) {
@@ -155,27 +157,29 @@ TEST_CASE("a decoder that ran out of memory can be fed and ended") {
     MESSAGE("feeding: " << points << " points");
 }
 
-TEST_CASE("a value is written or memory is told to have run out, wherever it does") {
+TEST_CASE("encode: every failing allocation is reported as std::bad_alloc") {
     auto const value = parley::from_json<all_kinds>(good_text()).value();
-    auto wrong = parley::from_json<all_kinds>(good_text()).value();
-    wrong.most.text = "\xff";
-    wrong.most.paint = static_cast<types::color>(9);
-    wrong.unknown = parley::unknown_member{"x"};
-    wrong.document.json = "[";
-    wrong.checked = {"a", "a"};
-    wrong.map["\xff"] = {"\xff"};
+    auto invalid = parley::from_json<all_kinds>(good_text()).value();
+    invalid.most.text = "\xff";
+    invalid.most.paint = static_cast<types::color>(9);
+    invalid.unknown = parley::unknown_member{"x"};
+    invalid.document.json = "[";
+    invalid.checked = {"a", "a"};
+    invalid.map["\xff"] = {"\xff"};
     std::size_t points = 0;
-    // doctest would catch what is thrown within a CHECK.
+    // CHECK would catch the exception, so `work` runs outside of it.
     auto const check = [&points](bool expected, auto work) {
         bool is = !expected;
         points += fail_each([&] { is = work(); });
         CHECK(is == expected);
     };
     check(true, [&] { return parley::to_json(value).has_value(); });
-    check(false, [&] { return parley::to_json(wrong).has_value(); });
+    check(false, [&] { return parley::to_json(invalid).has_value(); });
     check(false, [&] { return parley::validate(value).has_value(); });
-    check(true, [&] { return parley::validate(wrong).has_value(); });
-    check(false, [&] { return parley::validate(wrong)->message().empty(); });
+    check(true, [&] { return parley::validate(invalid).has_value(); });
+    check(false, [&] { return parley::validate(invalid)->message().empty(); });
     MESSAGE("writing: " << points << " points");
     CHECK(points > 50);
 }
+
+TEST_SUITE_END();

@@ -7,6 +7,8 @@
 
 #include <string>
 
+TEST_SUITE_BEGIN("pattern");
+
 namespace {
 
 template <parley::fixed_string Text>
@@ -22,7 +24,7 @@ bool matches(std::string_view text) {
 
 } // namespace
 
-TEST_CASE("a pattern is searched, unless anchors say otherwise") {
+TEST_CASE("pattern: a match may be anywhere unless it is anchored") {
     CHECK(matches<"b">("abc"));
     CHECK(!matches<"^b">("abc"));
     CHECK(!matches<"b$">("abc"));
@@ -36,7 +38,7 @@ TEST_CASE("a pattern is searched, unless anchors say otherwise") {
     CHECK(!matches<"^(a|b)$">("ab"));
 }
 
-TEST_CASE("repetition") {
+TEST_CASE("pattern: repetition") {
     CHECK(matches<"^ab*c$">("ac"));
     CHECK(matches<"^ab*c$">("abbbc"));
     CHECK(!matches<"^ab+c$">("ac"));
@@ -60,13 +62,13 @@ TEST_CASE("repetition") {
     CHECK(matches<"^a{0}b$">("b"));
     CHECK(matches<"x[ab]{2,3}y">("..xabay"));
     CHECK(!matches<"x[ab]{2,3}y">("xababy"));
-    // A repetition that is entered at several places at once.
+    // A repetition with several overlapping starts.
     CHECK(matches<"a[ab]{3}c">("aababc"));
     CHECK(matches<"a[ab]{3}c">("aaabac"));
     CHECK(!matches<"a[ab]{3}c">("aac"));
 }
 
-TEST_CASE("a repetition gives back what has to follow it, wherever that is written") {
+TEST_CASE("pattern: a repetition gives back characters that the rest needs") {
     CHECK(matches<"^(?:[0-9]*x)*[0-9]$">("12x3x4"));
     CHECK(!matches<"^(?:[0-9]*x)*[0-9]$">("12x3x"));
     CHECK(matches<"^(?:a[0-9]*)+5$">("a1a25"));
@@ -84,7 +86,7 @@ TEST_CASE("a repetition gives back what has to follow it, wherever that is writt
     CHECK(matches<"(?=[a-z]+[a-z]0)ab">("xabc0"));
 }
 
-TEST_CASE("classes") {
+TEST_CASE("pattern: classes") {
     CHECK(matches<"^[a-c]$">("b"));
     CHECK(!matches<"^[a-c]$">("d"));
     CHECK(matches<"^[^a-c]$">("d"));
@@ -106,7 +108,7 @@ TEST_CASE("classes") {
     CHECK(matches<"^[\\s\\S]$">("\n"));
 }
 
-TEST_CASE("escapes") {
+TEST_CASE("pattern: escapes") {
     CHECK(matches<"^\\x41\\u0042\\u{43}$">("ABC"));
     CHECK(matches<"^\\t\\n\\r\\f\\v$">("\t\n\r\f\v"));
     CHECK(matches<"^\\0$">(std::string_view("\0", 1)));
@@ -114,21 +116,21 @@ TEST_CASE("escapes") {
     CHECK(matches<"^\\ud83d\\ude00$">("\xf0\x9f\x98\x80"));
 }
 
-TEST_CASE("a code point counts as one, whatever its bytes") {
+TEST_CASE("pattern: a code point counts as one character") {
     CHECK(matches<"^.{3}$">("\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80"));
     CHECK(matches<"^[\xc3\xa0-\xc3\xbf]$">("\xc3\xa9"));
     CHECK(matches<"^\xf0\x9f\x98\x80+$">("\xf0\x9f\x98\x80\xf0\x9f\x98\x80"));
     CHECK(matches<"^[\\u{1F600}-\\u{1F64F}]$">("\xf0\x9f\x98\x80"));
 }
 
-TEST_CASE("bytes that are not UTF-8 match nothing") {
+TEST_CASE("pattern: bytes that are not UTF-8 match nothing") {
     CHECK(!matches<"^.$">("\xff"));
     CHECK(!matches<"^[^a]$">("\xc3"));
     CHECK(!matches<"^[^a]{1,9}$">("\xe2\x82"));
     CHECK(!matches<"^.$">("\xed\xa0\x80"));
 }
 
-TEST_CASE("the patterns of a service") {
+TEST_CASE("pattern: patterns of real services") {
     CHECK(matches<"^[0-9a-z]{32}$">(std::string(32, 'a')));
     CHECK(!matches<"^[0-9a-z]{32}$">(std::string(31, 'a')));
     CHECK(!matches<"^[0-9a-z]{32}$">(std::string(31, 'a') + "A"));
@@ -143,7 +145,7 @@ TEST_CASE("the patterns of a service") {
                   "-[a-fA-F0-9]{4}-[a-fA-F0-9]{4}-[a-fA-F0-9]{12})|(alias/[a-zA-Z0-9:/_-]{1,256}))$">(key));
 }
 
-TEST_CASE("no text makes a pattern take long") {
+TEST_CASE("pattern: matching time is bounded for all texts") {
     std::string const many(200'000, 'a');
     CHECK(!matches<"^(a*)*b$">(many));
     CHECK(!matches<"^(a|a)*b$">(many));
@@ -153,3 +155,5 @@ TEST_CASE("no text makes a pattern take long") {
     CHECK(!matches<"(x+x+)+y">(std::string(20'000, 'x')));
     CHECK(!matches<"^[a-z]{0,262144}$">(many + "A"));
 }
+
+TEST_SUITE_END();

@@ -296,9 +296,9 @@ TEST_CASE("what is wrong with params is told by their places") {
     CHECK(wrong("[1]") == std::vector<parley::violation>{{errc::missing_field, "/1", "missing field", 0}});
     CHECK(wrong("[1,null]") == std::vector<parley::violation>{{errc::missing_field, "/1", "missing field", 3}});
     CHECK(wrong("[1,2,3,4]")
-          == std::vector<parley::violation>{{errc::invalid_value, "", "has more values than there are members", 0}});
+          == std::vector<parley::violation>{{errc::invalid_value, "", "more values than the structure has members", 0}});
     CHECK(wrong("[1,2,3,[4,{}],{\"a\":[5]},null]")
-          == std::vector<parley::violation>{{errc::invalid_value, "", "has more values than there are members", 0}});
+          == std::vector<parley::violation>{{errc::invalid_value, "", "more values than the structure has members", 0}});
     CHECK(wrong("").size() == 2);
     CHECK(wrong("{}").size() == 2);
     CHECK(wrong("[]").size() == 2);

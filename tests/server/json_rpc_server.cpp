@@ -164,7 +164,7 @@ TEST_CASE("what cannot be encoded is an internal error, and the rest of the batc
                       R"({"jsonrpc":"2.0","method":"sum","id":3}])")
         == R"([{"jsonrpc":"2.0","result":3,"id":1},{"jsonrpc":"2.0","error":{"code":-32603,"message":"Internal error"},"id":2},)"
            R"({"jsonrpc":"2.0","result":0,"id":3}])");
-    CHECK(why.find("/0: is no JSON text") == 0);
+    CHECK(why.find("/0: not a JSON text") == 0);
 }
 
 TEST_CASE("a notification is served and never answered, whatever is wrong with it") {

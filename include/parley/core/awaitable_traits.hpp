@@ -8,21 +8,26 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// What a coroutine type yields, and its sibling that yields something else. Specialize it for a coroutine type that is no
-/// class template whose first argument is what it yields.
+/// Properties of a coroutine type: the type of its result, and the same coroutine type with another result.
+///
+/// Works for class templates whose first argument is the type of the result. Specialize it for other coroutine types.
+///
+/// @tparam A A coroutine type, such as `boost::asio::awaitable<T>`.
 template <class A>
 struct awaitable_traits;
 
+/// Properties of a coroutine type `A<T, Rest...>`.
 template <template <class...> class A, class T, class... Rest>
 struct awaitable_traits<A<T, Rest...>> {
-    using value_type = T;
+    using value_type = T; ///< the type of the result
+    /// The coroutine type with the result `U`.
     template <class U>
     using rebind = A<U, Rest...>;
 };
 
 namespace detail {
 
-/// True for what a coroutine returns: a std::optional, for instance, is a class template as well.
+/// Satisfied by the return types of coroutines, and not by other class templates such as std::optional.
 template <class A>
 concept awaitable = requires {
     typename awaitable_traits<A>::value_type;

@@ -9,11 +9,12 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-/// Appends `bytes` as base64 with padding; RFC 4648, section 4.
+/// Appends `bytes` in base64 with padding (RFC 4648, section 4).
 void append_base64(std::string& out, std::string_view bytes);
 
-/// Replaces `out` by the bytes that `text` stands for. False if it is no base64 with padding: a length that is no
-/// multiple of four, any other character (white space too), or bits set that padding should leave zero (RFC 4648, 3.5).
+/// Replaces `out` by the decoded bytes of `text`. Returns false if `text` is not base64 with padding: if its length is not a multiple
+/// of four, it has other characters (including white space), or the unused bits before the padding are not zero (RFC 4648, section
+/// 3.5).
 bool decode_base64(std::string_view text, std::string& out);
 
 } // namespace parley::detail

@@ -10,9 +10,11 @@
 
 namespace parley::inline PARLEY_ABI {
 
-// Everything that is no template is defined by one unit of the program: the one that defines PARLEY_IMPLEMENTATION
-// before it includes parley. Each unit that includes a header with such a part refers to this symbol, so that a
-// forgotten implementation makes the linker print its name, and a doubled one makes it print it as defined twice.
+/// Defined in the translation unit that contains the implementation.
+///
+/// Exactly one translation unit of a program defines PARLEY_IMPLEMENTATION before it includes parley. It contains all definitions
+/// that are not templates. Every other translation unit refers to this symbol, so that the linker reports its name if the
+/// implementation is missing or defined twice.
 extern char const define_PARLEY_IMPLEMENTATION_in_exactly_one_unit;
 
 namespace {

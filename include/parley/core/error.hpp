@@ -13,48 +13,53 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// What is wrong with a piece of data. The vocabulary is closed.
+/// The kind of a violation.
 enum class errc : std::uint8_t {
-    syntax,           ///< not JSON (RFC 8259)
-    invalid_utf8,     ///< not UTF-8 (RFC 3629)
-    limit_exceeded,   ///< deeper, larger or more than the limits allow
+    syntax,           ///< the text is not JSON (RFC 8259)
+    invalid_utf8,     ///< the text is not UTF-8 (RFC 3629)
+    limit_exceeded,   ///< a limit on size, depth or count is exceeded
     missing_field,    ///< a required member is absent
-    invalid_type,     ///< a value of another JSON type than the description says
-    invalid_value,    ///< the right type, but not a value of it: a date that is none, an unknown enum value
-    out_of_range,     ///< a number that the member's C++ type cannot hold
-    invalid_length,   ///< constraint: length
-    range_violation,  ///< constraint: range
-    pattern_mismatch, ///< constraint: pattern
-    duplicate_items,  ///< constraint: unique items
-    unknown_value,    ///< constraint: a value that the enumeration does not have
+    invalid_type,     ///< the value has another JSON type than the description
+    invalid_value,    ///< the value has the right type but is invalid: an impossible date, an unnamed enumeration value
+    out_of_range,     ///< the C++ type of the member cannot represent the number
+    invalid_length,   ///< the length constraint is violated
+    range_violation,  ///< the range constraint is violated
+    pattern_mismatch, ///< the pattern constraint is violated
+    duplicate_items,  ///< the unique-items constraint is violated
+    unknown_value,    ///< the enumeration does not have the value
 };
 
-/// The name of `code` in words, as error texts use it: "missing field".
+/// Returns the name of `code` in words: "missing field".
+/// @param code The kind of a violation.
+/// @return A string with static storage duration.
 std::string_view to_string(errc code) noexcept;
 
-/// One place where data and description disagree.
+/// A deviation of data from its description.
 struct violation {
-    static constexpr std::size_t no_offset = static_cast<std::size_t>(-1);
+    static constexpr std::size_t no_offset = static_cast<std::size_t>(-1); ///< the `offset` of a value that was not parsed
 
-    errc code{};
-    std::string path;                      ///< JSON Pointer (RFC 6901) of the place; "" is the whole; for a key of a map, the map
-    std::string message;                   ///< what is wrong, without the path; never holds a sensitive value
-    std::size_t offset = no_offset;        ///< byte offset in the text that was read; `no_offset` if there was no text
-    std::optional<std::uint64_t> length{}; ///< of the value, if it is not what the constraint says
+    errc code{};                           ///< the kind of the violation
+    std::string path;                      ///< JSON Pointer (RFC 6901) of the value; "" is the whole; for a key of a map, the map
+    std::string message;                   ///< the error text without the path; never contains a sensitive value
+    std::size_t offset = no_offset;        ///< offset in the parsed text, in bytes
+    std::optional<std::uint64_t> length{}; ///< the actual length, if it violates a length constraint
 
+    /// Compares all members.
     friend bool operator==(violation const&, violation const&) = default;
 };
 
-/// All that is wrong with a piece of data; at least one violation.
+/// The violations found in a value.
 struct data_error {
-    std::vector<violation> violations;
+    std::vector<violation> violations; ///< at least one
 
-    /// One line for each violation, the path first: "/jobId: missing field, at byte 17".
+    /// Formats the violations.
+    /// @return One line per violation, the path first: "/jobId: missing field, at byte 17".
     std::string message() const;
 };
 
-/// Appends `token` to `pointer` as one more reference token: "/" and the token with "~" and "/" escaped.
-/// See RFC 6901, section 3.
+/// Appends a reference token to a JSON Pointer: "/" and the token, with "~" and "/" escaped (RFC 6901, section 3).
+/// @param pointer The JSON Pointer to extend.
+/// @param token   The name of a member or the index of an item, without escapes.
 void append_pointer_token(std::string& pointer, std::string_view token);
 
 } // namespace parley

@@ -9,16 +9,19 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// A text as a template argument.
+/// A string that can be a template argument.
+/// @tparam Size The size including the terminating zero.
 template <std::size_t Size>
 struct fixed_string {
-    char text[Size]{};
+    char text[Size]{}; ///< the characters, terminated by zero
 
+    /// Copies a string literal.
     consteval fixed_string(char const (&literal)[Size]) {
         for (std::size_t i = 0; i < Size; ++i) text[i] = literal[i];
     }
-    /// The first `Size` - 1 characters of `that`.
-    consteval explicit fixed_string(std::string_view that) { that.copy(text, Size - 1); }
+    /// Copies the first `Size` - 1 characters of `source`.
+    consteval explicit fixed_string(std::string_view source) { source.copy(text, Size - 1); }
+    /// Returns the characters without the terminating zero.
     constexpr std::string_view view() const noexcept { return {text, Size - 1}; }
 };
 

@@ -9,8 +9,8 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-/// The MD5 digest of `bytes`, 16 bytes (RFC 1321). For the header Content-MD5, which protects against accidents, not against
-/// anyone who means it.
+/// Returns the MD5 digest of `bytes`: 16 bytes (RFC 1321). Used for the header Content-MD5, which detects accidental changes. MD5 does
+/// not protect against an attacker.
 std::string md5(std::string_view bytes);
 
 } // namespace parley::detail

@@ -11,10 +11,10 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-namespace {
+namespace core {
 
 // floor(2^32 * abs(sin(i + 1))), RFC 1321, 3.4.
-constexpr std::array<std::uint32_t, 64> md5_sines{
+inline constexpr std::array<std::uint32_t, 64> md5_sines{
     0xd76aa478, 0xe8c7b756, 0x242070db, 0xc1bdceee, 0xf57c0faf, 0x4787c62a, 0xa8304613, 0xfd469501, 0x698098d8, 0x8b44f7af,
     0xffff5bb1, 0x895cd7be, 0x6b901122, 0xfd987193, 0xa679438e, 0x49b40821, 0xf61e2562, 0xc040b340, 0x265e5a51, 0xe9b6c7aa,
     0xd62f105d, 0x02441453, 0xd8a1e681, 0xe7d3fbc8, 0x21e1cde6, 0xc33707d6, 0xf4d50d87, 0x455a14ed, 0xa9e3e905, 0xfcefa3f8,
@@ -23,11 +23,11 @@ constexpr std::array<std::uint32_t, 64> md5_sines{
     0xab9423a7, 0xfc93a039, 0x655b59c3, 0x8f0ccc92, 0xffeff47d, 0x85845dd1, 0x6fa87e4f, 0xfe2ce6e0, 0xa3014314, 0x4e0811a1,
     0xf7537e82, 0xbd3af235, 0x2ad7d2bb, 0xeb86d391,
 };
-constexpr std::array<int, 16> md5_shifts{7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21};
+inline constexpr std::array<int, 16> md5_shifts{7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21};
 
 using md5_state = std::array<std::uint32_t, 4>;
 
-void md5_block(md5_state& state, unsigned char const* block) noexcept {
+inline void md5_block(md5_state& state, unsigned char const* block) noexcept {
     std::array<std::uint32_t, 16> words;
     for (std::size_t i = 0; i < 16; ++i) {
         words[i] = std::uint32_t{block[i * 4]} | std::uint32_t{block[i * 4 + 1]} << 8 | std::uint32_t{block[i * 4 + 2]} << 16
@@ -50,13 +50,13 @@ void md5_block(md5_state& state, unsigned char const* block) noexcept {
     state[0] += a, state[1] += b, state[2] += c, state[3] += d;
 }
 
-} // namespace
+} // namespace core
 
 std::string md5(std::string_view bytes) {
-    md5_state state{0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476};
+    core::md5_state state{0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476};
     auto const* next = reinterpret_cast<unsigned char const*>(bytes.data());
     auto rest = bytes.size();
-    for (; rest >= 64; next += 64, rest -= 64) md5_block(state, next);
+    for (; rest >= 64; next += 64, rest -= 64) core::md5_block(state, next);
     // The end: a one bit, zeros, and the length in bits.
     std::array<unsigned char, 128> end{};
     for (std::size_t i = 0; i < rest; ++i) end[i] = next[i];
@@ -64,7 +64,7 @@ std::string md5(std::string_view bytes) {
     auto const size = rest < 56 ? std::size_t{64} : std::size_t{128};
     auto const bits = std::uint64_t{bytes.size()} * 8;
     for (std::size_t i = 0; i < 8; ++i) end[size - 8 + i] = static_cast<unsigned char>(bits >> (8 * i));
-    for (std::size_t i = 0; i < size; i += 64) md5_block(state, end.data() + i);
+    for (std::size_t i = 0; i < size; i += 64) core::md5_block(state, end.data() + i);
     std::string digest;
     for (auto word : state) {
         for (int shift = 0; shift < 32; shift += 8) digest += static_cast<char>(word >> shift & 0xff);

@@ -15,17 +15,20 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// The base class of all exceptions of parley. Only `value()` and functions that document it throw them.
+/// The base class of the exceptions of parley. Only `result::value()` and functions that document it throw them.
 class exception : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
 };
 
 /// Thrown by `result::value()` if the result holds an error.
+/// @tparam E The type of the error.
 template <class E>
 class bad_result : public exception {
 public:
+    /// Constructs the exception; `what()` is the message of `error`.
     explicit bad_result(E error) : exception(text_of(error)), error_(std::move(error)) {}
+    /// Returns the error of the result.
     E const& error() const noexcept { return error_; }
 
 private:
@@ -34,7 +37,7 @@ private:
                           { error.message() } -> std::convertible_to<std::string>;
                       })
             return error.message();
-        else return "result has no value";
+        else return "the result has no value";
     }
     E error_;
 };
@@ -60,35 +63,41 @@ inline constexpr bool is_result<result<T, E>> = true;
 template <class T, class E>
 class [[nodiscard]] result {
 public:
-    using value_type = T;
-    using error_type = E;
+    using value_type = T; ///< the type of the value
+    using error_type = E; ///< the type of the error
 
+    /// Constructs a result with a value.
     result(T value) : value_(std::move(value)), has_value_(true) {}
+    /// Constructs a result with an error.
     result(E error) : error_(std::move(error)), has_value_(false) {}
-    /// Constructs the value in place, by its default constructor.
+    /// Constructs a result with a default-constructed value, in place.
     explicit result(std::in_place_t) requires std::is_default_constructible_v<T> : value_(), has_value_(true) {}
 
-    // Traits, and placement new: concepts and construct_at cost more to compile, for each type that is read.
+    // Uses type traits and placement new: concepts and std::construct_at would cost more compile time for each instantiation.
+    /// Copies the value or the error.
     result(result const& other) requires std::is_copy_constructible_v<T> && std::is_copy_constructible_v<E>
         : has_value_(other.has_value_) {
         if (has_value_) ::new (&value_) T(other.value_);
         else ::new (&error_) E(other.error_);
     }
+    /// Moves the value or the error.
     result(result&& other) noexcept(std::is_nothrow_move_constructible_v<T>&& std::is_nothrow_move_constructible_v<E>)
         : has_value_(other.has_value_) {
         if (has_value_) ::new (&value_) T(std::move(other.value_));
         else ::new (&error_) E(std::move(other.error_));
     }
+    /// Copies the value or the error.
     result& operator=(result const& other) requires std::is_copy_constructible_v<T> && std::is_copy_constructible_v<E> {
         return *this = result(other);
     }
-    // noexcept: what throws while it is moved would leave neither of the two behind.
+    /// Moves the value or the error. Calls std::terminate if moving throws: the result would hold neither a value nor an error.
     result& operator=(result&& other) noexcept {
         if (this == &other) return *this;
         destroy();
         ::new (this) result(std::move(other));
         return *this;
     }
+    /// Assigns an error.
     result& operator=(E error) noexcept {
         destroy();
         ::new (&error_) E(std::move(error));
@@ -97,13 +106,16 @@ public:
     }
     ~result() { destroy(); }
 
+    /// Returns whether the result holds a value.
     explicit operator bool() const noexcept { return has_value_; }
+    /// Returns whether the result holds a value.
     bool has_value() const noexcept { return has_value_; }
 
     /// Returns the value. The behaviour is undefined if the result holds an error.
     T& operator*() & noexcept { return value_; }
     T const& operator*() const& noexcept { return value_; }
     T&& operator*() && noexcept { return std::move(value_); }
+    /// Accesses a member of the value. The behaviour is undefined if the result holds an error.
     T* operator->() noexcept { return &value_; }
     T const* operator->() const noexcept { return &value_; }
 
@@ -128,7 +140,9 @@ public:
         return has_value_ ? std::move(value_) : static_cast<T>(std::forward<U>(other));
     }
 
-    /// Returns what `next` returns for the value, or the error. `next` returns a `result` with the same type of error.
+    /// Continues with the value.
+    /// @param next A function that takes the value and returns a `result` with the same type of error.
+    /// @return The result of `next`, or the error.
     template <class F>
     auto and_then(F&& next) const& {
         return and_then_of(*this, std::forward<F>(next));
@@ -138,7 +152,9 @@ public:
         return and_then_of(std::move(*this), std::forward<F>(next));
     }
 
-    /// Returns a result with what `change` returns for the value, or the error.
+    /// Changes the value.
+    /// @param change A function that takes the value and returns the new one, of any type.
+    /// @return A result with the new value, or the error.
     template <class F>
     auto transform(F&& change) const& {
         return transform_of(*this, std::forward<F>(change));
@@ -148,7 +164,9 @@ public:
         return transform_of(std::move(*this), std::forward<F>(change));
     }
 
-    /// Returns the value, or what `recover` returns for the error: a `result` with the same type of value.
+    /// Handles the error.
+    /// @param recover A function that takes the error and returns a `result` with the same type of value.
+    /// @return The value, or the result of `recover`.
     template <class F>
     auto or_else(F&& recover) const& {
         return or_else_of(*this, std::forward<F>(recover));
@@ -158,7 +176,7 @@ public:
         return or_else_of(std::move(*this), std::forward<F>(recover));
     }
 
-    /// Two results are equal if both hold equal values or both hold equal errors.
+    /// Returns whether both results hold equal values, or both hold equal errors.
     friend bool operator==(result const& a, result const& b) requires requires(T const& value, E const& error) {
         static_cast<bool>(value == value), static_cast<bool>(error == error);
     }
@@ -171,8 +189,7 @@ private:
     template <class Self, class F>
     static auto and_then_of(Self&& self, F&& next) {
         using next_result = std::remove_cvref_t<std::invoke_result_t<F, decltype(*std::forward<Self>(self))>>;
-        static_assert(detail::is_result<next_result>,
-                      "parley: the function given to result::and_then must return a parley::result");
+        static_assert(detail::is_result<next_result>, "parley: the argument of result::and_then must return a parley::result");
         if (self) return next_result(std::invoke(std::forward<F>(next), *std::forward<Self>(self)));
         return next_result(std::forward<Self>(self).error());
     }
@@ -185,7 +202,7 @@ private:
     template <class Self, class F>
     static auto or_else_of(Self&& self, F&& recover) {
         using other = std::remove_cvref_t<std::invoke_result_t<F, decltype(std::forward<Self>(self).error())>>;
-        static_assert(detail::is_result<other>, "parley: the function given to result::or_else must return a parley::result");
+        static_assert(detail::is_result<other>, "parley: the argument of result::or_else must return a parley::result");
         if (self) return other(*std::forward<Self>(self));
         return other(std::invoke(std::forward<F>(recover), std::forward<Self>(self).error()));
     }
@@ -197,7 +214,7 @@ private:
         else error_.~E();
     }
 
-    // By hand: a std::variant costs much more to compile, for each type that is read.
+    // Not a std::variant, which would cost much more compile time for each instantiation.
     union {
         T value_;
         E error_;

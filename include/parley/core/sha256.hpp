@@ -13,17 +13,20 @@
 
 namespace parley::inline PARLEY_ABI {
 
+/// A SHA-256 digest.
 using sha256_digest = std::array<unsigned char, 32>;
 
-/// SHA-256 (FIPS 180-4) of bytes that come piece by piece. Takes the same time for all bytes of one length.
+/// Computes a SHA-256 digest incrementally (FIPS 180-4). The run time depends on the number of bytes only, not on their values.
 ///
+/// @par Example
 ///     parley::sha256 hash;
-///     while (auto piece = next()) hash.update(*piece);
+///     while (auto chunk = next()) hash.update(*chunk);
 ///     std::string hex = parley::to_hex(hash.finish());
 class sha256 {
 public:
+    /// Adds bytes to the input.
     void update(std::string_view bytes) noexcept;
-    /// The digest of all that came. The object is of no use afterwards.
+    /// Returns the digest of the whole input. Do not use the object afterwards.
     sha256_digest finish() noexcept;
 
 private:
@@ -37,20 +40,23 @@ private:
     std::uint64_t bytes_ = 0;
 };
 
+/// Returns the SHA-256 digest of `bytes`.
 sha256_digest sha256_of(std::string_view bytes) noexcept;
 
-/// RFC 2104 with SHA-256.
+/// Returns the HMAC of `bytes` with SHA-256 (RFC 2104).
+/// @param key   The secret key, of any size.
+/// @param bytes The message.
 sha256_digest hmac_sha256(std::string_view key, std::string_view bytes) noexcept;
 
-/// Lower case, two digits a byte.
+/// Returns `digest` as 64 hexadecimal digits in lower case.
 std::string to_hex(sha256_digest const& digest);
 
-/// The bytes of `digest` as text, to hash them further.
+/// Returns a view of the bytes of `digest`, which must outlive it.
 inline std::string_view bytes_of(sha256_digest const& digest) noexcept {
     return {reinterpret_cast<char const*>(digest.data()), digest.size()};
 }
 
-/// Who hashes: parley itself, or what a program has already. A model is a type with these two static functions. Models:
+/// SHA-256 provider: built in, or the application's own. A model is a type with the static functions `hash` and `hmac`. Models:
 /// `own_sha256`, `openssl_sha256`.
 template <class H>
 concept sha256_model = requires(std::string_view key, std::string_view bytes) {
@@ -58,17 +64,21 @@ concept sha256_model = requires(std::string_view key, std::string_view bytes) {
     { H::hmac(key, bytes) } -> std::same_as<sha256_digest>;
 };
 
+/// The built-in SHA-256 provider.
 struct own_sha256 {
+    /// See `sha256_of`.
     static sha256_digest hash(std::string_view bytes) noexcept { return sha256_of(bytes); }
+    /// See `hmac_sha256`.
     static sha256_digest hmac(std::string_view key, std::string_view bytes) noexcept { return hmac_sha256(key, bytes); }
 };
 
-/// A model as a value, for code that is no template: `parley::sha256_with<parley::openssl_sha256>`.
+/// A SHA-256 provider as a value, for code that is not a template.
 struct sha256_functions {
-    sha256_digest (*hash)(std::string_view bytes);
-    sha256_digest (*hmac)(std::string_view key, std::string_view bytes);
+    sha256_digest (*hash)(std::string_view bytes);                       ///< returns the digest of `bytes`
+    sha256_digest (*hmac)(std::string_view key, std::string_view bytes); ///< returns the HMAC of `bytes`
 };
 
+/// The SHA-256 provider `H` as a value: `parley::sha256_with<parley::openssl_sha256>`.
 template <sha256_model H>
 inline constexpr sha256_functions sha256_with{[](std::string_view bytes) { return H::hash(bytes); },
                                               [](std::string_view key, std::string_view bytes) { return H::hmac(key, bytes); }};

@@ -9,10 +9,10 @@
 
 namespace parley::inline PARLEY_ABI {
 
-namespace {
+namespace detail::core {
 
 // FIPS 180-4, section 4.2.2: the first 32 bits of the fractional parts of the cube roots of the first 64 primes.
-constexpr std::array<std::uint32_t, 64> sha256_constants{
+inline constexpr std::array<std::uint32_t, 64> sha256_constants{
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5, 0xd807aa98, 0x12835b01,
     0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174, 0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc,
     0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da, 0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147,
@@ -28,9 +28,9 @@ void write_big_endian(Word value, unsigned char* to) noexcept {
     }
 }
 
-} // namespace
+} // namespace detail::core
 
-// The names are those of FIPS 180-4, section 6.2.2.
+// Uses the names of FIPS 180-4, section 6.2.2.
 void sha256::compress(unsigned char const* block) noexcept {
     std::array<std::uint32_t, 64> w;
     for (std::size_t t = 0; t < 16; ++t) {
@@ -47,7 +47,7 @@ void sha256::compress(unsigned char const* block) noexcept {
     for (std::size_t t = 0; t < 64; ++t) {
         auto const sum1 = std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25);
         auto const sum0 = std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22);
-        auto const t1 = h + sum1 + ((e & f) ^ (~e & g)) + sha256_constants[t] + w[t];
+        auto const t1 = h + sum1 + ((e & f) ^ (~e & g)) + detail::core::sha256_constants[t] + w[t];
         auto const t2 = sum0 + ((a & b) ^ (a & c) ^ (b & c));
         h = g, g = f, f = e, e = d + t1, d = c, c = b, b = a, a = t1 + t2;
     }
@@ -78,10 +78,10 @@ sha256_digest sha256::finish() noexcept {
     update("\x80");
     if (filled_ > block_.size() - 8) update(std::string_view("\0\0\0\0\0\0\0", block_.size() - filled_));
     std::fill(block_.begin() + static_cast<std::ptrdiff_t>(filled_), block_.end(), static_cast<unsigned char>(0));
-    write_big_endian(bits, block_.data() + block_.size() - 8);
+    detail::core::write_big_endian(bits, block_.data() + block_.size() - 8);
     compress(block_.data());
     sha256_digest digest;
-    for (std::size_t i = 0; i < state_.size(); ++i) write_big_endian(state_[i], digest.data() + 4 * i);
+    for (std::size_t i = 0; i < state_.size(); ++i) detail::core::write_big_endian(state_[i], digest.data() + 4 * i);
     return digest;
 }
 

@@ -9,10 +9,10 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-/// `c` in lower case, if it is an ASCII letter.
+/// Returns `c` in lower case if it is an ASCII letter, else `c`.
 constexpr char ascii_lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-/// True if the texts are equal but for the case of ASCII letters.
+/// Returns whether the texts are equal, ignoring the case of ASCII letters.
 constexpr bool equals_ignore_case(std::string_view a, std::string_view b) noexcept {
     if (a.size() != b.size()) return false;
     for (std::size_t i = 0; i < a.size(); ++i) {
@@ -21,14 +21,14 @@ constexpr bool equals_ignore_case(std::string_view a, std::string_view b) noexce
     return true;
 }
 
-/// `text` without the spaces and tabs around it: the optional whitespace of RFC 9110, section 5.6.3.
+/// Returns `text` without leading and trailing spaces and tabs, the optional whitespace of RFC 9110, section 5.6.3.
 constexpr std::string_view trim(std::string_view text) noexcept {
     while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
     while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
     return text;
 }
 
-/// As string_view::find, which g++ 12 with UBSan cannot evaluate for template parameters while compiling.
+/// As std::string_view::find, which g++ 12 with UBSan cannot evaluate at compile time for template parameters.
 constexpr std::size_t position_of(char c, std::string_view text, std::size_t from = 0) noexcept {
     for (std::size_t i = from; i < text.size(); ++i) {
         if (text[i] == c) return i;

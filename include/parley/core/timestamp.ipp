@@ -10,12 +10,12 @@
 
 namespace parley::inline PARLEY_ABI {
 
-namespace {
+namespace detail::core {
 
-constexpr std::int64_t seconds_per_day = 86400;
-constexpr std::string_view weekday_names = "SunMonTueWedThuFriSat";
-constexpr std::string_view weekday_endings[] = {"day", "day", "sday", "nesday", "rsday", "day", "urday"};
-constexpr std::string_view month_names = "JanFebMarAprMayJunJulAugSepOctNovDec";
+inline constexpr std::int64_t seconds_per_day = 86400;
+inline constexpr std::string_view weekday_names = "SunMonTueWedThuFriSat";
+inline constexpr std::string_view weekday_endings[] = {"day", "day", "sday", "nesday", "rsday", "day", "urday"};
+inline constexpr std::string_view month_names = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
 struct calendar_date {
     std::int64_t year;
@@ -49,10 +49,10 @@ constexpr unsigned days_in_month(std::int64_t year, unsigned month) noexcept {
     return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
 }
 
-constexpr auto first_second = days_from({0, 1, 1}) * seconds_per_day;
-constexpr auto last_second = days_from({10000, 1, 1}) * seconds_per_day - 1;
+inline constexpr auto first_second = days_from({0, 1, 1}) * seconds_per_day;
+inline constexpr auto last_second = days_from({10000, 1, 1}) * seconds_per_day - 1;
 
-// Takes a text apart from the front. After the first thing that is not there, all else fails.
+// Scans a text from the front. After the first failure, all further operations fail.
 class scanner {
 public:
     explicit scanner(std::string_view text) noexcept : rest_(text) {}
@@ -80,7 +80,7 @@ public:
         }
         return value;
     }
-    // ".5" and so on, if it is there; digits after the ninth are cut.
+    // An optional fraction in nanoseconds: ".5" is 500,000,000. Ignores digits after the ninth.
     std::int32_t fraction() noexcept {
         if (peek() != '.') return 0;
         take();
@@ -92,7 +92,7 @@ public:
         }
         return value;
     }
-    // The position of a name in a row of names of three letters each.
+    // Returns the index of a name in a list of names of three letters each.
     unsigned name(std::string_view names) noexcept {
         auto const three = rest_.substr(0, 3);
         auto const at = three.size() == 3 ? names.find(three) : names.npos;
@@ -110,19 +110,20 @@ struct clock_time {
     unsigned hour, minute, second;
 };
 
-clock_time take_time(scanner& scan) noexcept {
+inline clock_time take_time(scanner& scan) noexcept {
     clock_time time{};
     time.hour = scan.digits(2);
     scan.expect(":");
     time.minute = scan.digits(2);
     scan.expect(":");
     time.second = scan.digits(2);
-    // A leap second, 60, is the first second of the next minute here: RFC 3339, section 5.7; POSIX time has none.
+    // RFC 3339, section 5.7, permits the leap second 60. POSIX time has no leap seconds, so it becomes the next second.
     if (time.hour > 23 || time.minute > 59 || time.second > 60) scan.fail();
     return time;
 }
 
-std::optional<instant> combine(scanner const& scan, calendar_date date, clock_time time, std::int32_t nanoseconds) noexcept {
+inline std::optional<instant> combine(scanner const& scan, calendar_date date, clock_time time,
+                                      std::int32_t nanoseconds) noexcept {
     if (!scan.done() || date.month < 1 || date.month > 12 || date.day < 1 || date.day > days_in_month(date.year, date.month))
         return std::nullopt;
     auto const seconds = days_from(date) * seconds_per_day + std::int64_t{time.hour} * 3600 + std::int64_t{time.minute} * 60
@@ -130,7 +131,7 @@ std::optional<instant> combine(scanner const& scan, calendar_date date, clock_ti
     return instant{seconds, nanoseconds};
 }
 
-std::optional<instant> parse_date_time(std::string_view text) noexcept {
+inline std::optional<instant> parse_date_time(std::string_view text) noexcept {
     scanner scan(text);
     calendar_date date{};
     date.year = scan.digits(4);
@@ -159,7 +160,7 @@ std::optional<instant> parse_date_time(std::string_view text) noexcept {
 }
 
 // "Wed, 15 Jan 2025 12:34:56 GMT", "Wednesday, 15-Jan-25 12:34:56 GMT", "Wed Jan 15 12:34:56 2025"
-std::optional<instant> parse_http_date(std::string_view text) noexcept {
+inline std::optional<instant> parse_http_date(std::string_view text) noexcept {
     scanner scan(text);
     calendar_date date{};
     clock_time time{};
@@ -194,8 +195,8 @@ std::optional<instant> parse_http_date(std::string_view text) noexcept {
         date.month = scan.name(month_names) + 1;
         scan.expect("-");
         date.year = scan.digits(2);
-        // "Recipients must interpret a timestamp that appears to be more than 50 years in the future as the most recent
-        // year in the past that had the same last two digits." There is no clock here: 1970 to 2069.
+        // RFC 9110: "Recipients [...] MUST interpret a timestamp that appears to be more than 50 years in the future as representing
+        // the most recent year in the past that had the same last two digits." Without a clock, the years are 1970 to 2069.
         date.year += date.year < 70 ? 2000 : 1900;
         scan.expect(" ");
         time = take_time(scan);
@@ -204,8 +205,8 @@ std::optional<instant> parse_http_date(std::string_view text) noexcept {
     return combine(scan, date, time, nanoseconds);
 }
 
-// Exact in decimal: shifts the point of the literal instead of multiplying a double.
-std::optional<instant> parse_epoch_seconds(std::string_view text) noexcept {
+// Moves the decimal point of the literal instead of multiplying a double, which would not be exact.
+inline std::optional<instant> parse_epoch_seconds(std::string_view text) noexcept {
     if (!detail::is_json_number(text)) return std::nullopt;
     bool const negative = text.starts_with('-');
     if (negative) text.remove_prefix(1);
@@ -220,13 +221,13 @@ std::optional<instant> parse_epoch_seconds(std::string_view text) noexcept {
     }
     auto const point = text.find('.');
     auto const whole_digits = static_cast<long long>(point == text.npos ? text.size() : point);
-    // The place of a digit in 10^place seconds is whole_digits - 1 - i + exponent.
-    constexpr std::uint64_t limit = std::uint64_t{1} << 63; // of seconds before the epoch; after it, one less
+    // Digit i counts 10^place seconds, where place = whole_digits - 1 - i + exponent.
+    constexpr std::uint64_t limit = std::uint64_t{1} << 63; // seconds before the epoch; after the epoch, one less
     std::uint64_t seconds = 0;
     std::uint32_t nanoseconds = 0;
-    unsigned tenth = 0;                             // digit of the fraction
-    bool more = false;                              // a digit after the tenth is not zero
-    long long const last = whole_digits + exponent; // digits that belong to whole seconds
+    unsigned tenth = 0;                             // the tenth digit of the fraction
+    bool more = false;                              // whether a later digit is not zero
+    long long const last = whole_digits + exponent; // the number of digits of whole seconds
     long long digit_count = 0;
     for (char c : text) {
         if (c == '.') continue;
@@ -249,7 +250,7 @@ std::optional<instant> parse_epoch_seconds(std::string_view text) noexcept {
         if (seconds > limit / 10) return std::nullopt;
         seconds *= 10;
     }
-    // Halves go up, which is towards zero before the epoch.
+    // Rounds half up, which is towards zero before the epoch.
     if (tenth > 5 || (tenth == 5 && (more || !negative))) ++nanoseconds;
     if (nanoseconds == 1'000'000'000) nanoseconds = 0, ++seconds;
     if (negative && nanoseconds > 0) nanoseconds = 1'000'000'000 - nanoseconds, ++seconds;
@@ -257,16 +258,16 @@ std::optional<instant> parse_epoch_seconds(std::string_view text) noexcept {
     return instant{static_cast<std::int64_t>(negative ? 0 - seconds : seconds), static_cast<std::int32_t>(nanoseconds)};
 }
 
-// Each of these writes to memory that has room; returns the end.
+// The following functions write to `to` and return the end.
 
-char* write_text(char* to, std::string_view text) noexcept { return std::copy(text.begin(), text.end(), to); }
+inline char* write_text(char* to, std::string_view text) noexcept { return std::copy(text.begin(), text.end(), to); }
 
 [[gnu::noinline]] char* write_digits(char* to, std::int64_t value, int width) noexcept {
     for (int i = width; i-- > 0; value /= 10) to[i] = static_cast<char>('0' + value % 10);
     return to + width;
 }
 
-char* write_time(char* to, std::int64_t second_of_day, std::int32_t nanoseconds) noexcept {
+inline char* write_time(char* to, std::int64_t second_of_day, std::int32_t nanoseconds) noexcept {
     to = write_digits(to, second_of_day / 3600, 2);
     *to++ = ':';
     to = write_digits(to, second_of_day / 60 % 60, 2);
@@ -275,7 +276,7 @@ char* write_time(char* to, std::int64_t second_of_day, std::int32_t nanoseconds)
     return detail::write_fraction(to, static_cast<std::uint32_t>(nanoseconds));
 }
 
-char* write_calendar(char* to, instant value, bool http) noexcept {
+inline char* write_calendar(char* to, instant value, bool http) noexcept {
     auto days = value.seconds / seconds_per_day;
     auto second_of_day = value.seconds % seconds_per_day;
     if (second_of_day < 0) second_of_day += seconds_per_day, --days;
@@ -304,20 +305,20 @@ char* write_calendar(char* to, instant value, bool http) noexcept {
     return write_text(to, " GMT");
 }
 
-} // namespace
+} // namespace detail::core
 
 std::optional<instant> parse_timestamp(std::string_view text, timestamp_format format) noexcept {
     switch (format) {
-    case timestamp_format::epoch_seconds: return parse_epoch_seconds(text);
-    case timestamp_format::date_time: return parse_date_time(text);
-    case timestamp_format::http_date: return parse_http_date(text);
+    case timestamp_format::epoch_seconds: return detail::core::parse_epoch_seconds(text);
+    case timestamp_format::date_time: return detail::core::parse_date_time(text);
+    case timestamp_format::http_date: return detail::core::parse_http_date(text);
     case timestamp_format::unspecified: break;
     }
     return std::nullopt;
 }
 
 char* detail::write_epoch_seconds(char* to, instant value) noexcept {
-    // -1.25 is kept as -2 seconds and 0.75 after them.
+    // -1.25 s is stored as -2 s plus 0.75 s.
     if (value.seconds < 0 && value.nanoseconds > 0) {
         ++value.seconds;
         value.nanoseconds = 1'000'000'000 - value.nanoseconds;
@@ -332,12 +333,14 @@ char* detail::write_epoch_seconds(char* to, instant value) noexcept {
 void append_timestamp(std::string& out, instant value, timestamp_format format) {
     char text[48];
     bool const number = format == timestamp_format::unspecified || format == timestamp_format::epoch_seconds;
-    auto* const end =
-        number ? detail::write_epoch_seconds(text, value) : write_calendar(text, value, format == timestamp_format::http_date);
+    auto* const end = number ? detail::write_epoch_seconds(text, value)
+                             : detail::core::write_calendar(text, value, format == timestamp_format::http_date);
     out.append(text, end);
 }
 
-bool in_calendar_range(instant value) noexcept { return value.seconds >= first_second && value.seconds <= last_second; }
+bool in_calendar_range(instant value) noexcept {
+    return value.seconds >= detail::core::first_second && value.seconds <= detail::core::last_second;
+}
 
 instant round_to_milliseconds(instant value) noexcept {
     value.nanoseconds = (value.nanoseconds + 500'000) / 1'000'000 * 1'000'000;

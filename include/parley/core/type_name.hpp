@@ -16,11 +16,11 @@ template <class T>
 constexpr std::string_view spelled() noexcept {
     return __PRETTY_FUNCTION__;
 }
-// What comes before and after the name is the same for all types.
+// The text before and after the name has the same size for all types.
 inline constexpr std::size_t before_name = spelled<int>().find("T = int") + 4;
 inline constexpr std::size_t around_name = spelled<int>().size() - 3;
 
-/// The name of `T` as the compiler spells it, with its namespaces: "app::weather".
+/// Returns the name of `T` as the compiler spells it, with its namespaces: "app::weather".
 template <class T>
 constexpr std::string_view qualified_name() noexcept {
     auto const text = detail::spelled<T>();
@@ -33,7 +33,7 @@ constexpr std::string_view last_part(std::string_view name) noexcept {
     return colon == std::string_view::npos ? name : name.substr(colon + 1);
 }
 
-// A copy, so that programs have the name alone and not all that the compiler says of the function.
+// A copy of the name, so that the program does not contain the whole text of __PRETTY_FUNCTION__.
 template <class T>
 inline constexpr auto type_name_characters = [] {
     constexpr auto name = last_part(qualified_name<T>());
@@ -42,7 +42,7 @@ inline constexpr auto type_name_characters = [] {
     return characters;
 }();
 
-/// The last part of the name of `T`: "weather". It is what a service calls a shape or an error.
+/// Returns the name of `T` without namespaces: "weather". It is the default name of a shape or an error in a service.
 template <class T>
 constexpr std::string_view type_name() noexcept {
     auto const& characters = detail::type_name_characters<T>;

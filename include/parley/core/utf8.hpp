@@ -10,17 +10,17 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-/// The offset of the first byte sequence that is not UTF-8 (RFC 3629), or `npos` if all of `text` is.
+/// Returns the offset of the first byte sequence that is not UTF-8 (RFC 3629), or `npos` if `text` is valid.
 std::size_t find_invalid_utf8(std::string_view text) noexcept;
 
-/// `text` with each maximal ill-formed part replaced by U+FFFD, as Unicode (3.9, "U+FFFD Substitution of Maximal
-/// Subparts") and WHATWG recommend.
+/// Returns `text` with each maximal ill-formed subpart replaced by U+FFFD, as recommended by Unicode (section 3.9, "U+FFFD
+/// Substitution of Maximal Subparts") and the WHATWG Encoding Standard.
 std::string repair_utf8(std::string_view text);
 
-/// How many Unicode scalar values `utf8` has; what Smithy calls the length of a string.
+/// Returns the number of Unicode scalar values in `utf8`, which is the length of a string in Smithy.
 std::size_t count_code_points(std::string_view utf8) noexcept;
 
-/// Appends `code_point`, which must be a Unicode scalar value.
+/// Appends the UTF-8 encoding of `code_point`, which must be a Unicode scalar value.
 void append_utf8(std::string& out, char32_t code_point);
 
 } // namespace parley::detail

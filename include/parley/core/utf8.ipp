@@ -12,15 +12,15 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-namespace {
+namespace core {
 
 struct utf8_step {
-    std::size_t length; // of the sequence, or of the maximal part of one that is ill-formed
+    std::size_t length; // of the sequence, or of its maximal subpart if it is ill-formed
     bool valid;
 };
 
-// One sequence at `text`, which does not begin with an ASCII character. Table 3-7 of the Unicode Standard.
-utf8_step step_utf8(unsigned char const* text, std::size_t size) noexcept {
+// Scans one sequence, which does not begin with an ASCII character. See table 3-7 of the Unicode Standard.
+inline utf8_step step_utf8(unsigned char const* text, std::size_t size) noexcept {
     unsigned char const lead = text[0];
     std::size_t length = 0;
     unsigned char low = 0x80, high = 0xbf; // bounds of the second byte
@@ -43,8 +43,8 @@ utf8_step step_utf8(unsigned char const* text, std::size_t size) noexcept {
     return {length, true};
 }
 
-// How many bytes at `text` are certainly ASCII, in whole blocks.
-std::size_t skip_ascii(unsigned char const* text, std::size_t size) noexcept {
+// Returns the number of leading bytes, in whole blocks, that are ASCII.
+inline std::size_t skip_ascii(unsigned char const* text, std::size_t size) noexcept {
     std::size_t i = 0;
 #ifdef __SSE2__
     for (; i + 16 <= size; i += 16) {
@@ -60,20 +60,20 @@ std::size_t skip_ascii(unsigned char const* text, std::size_t size) noexcept {
     return i;
 }
 
-} // namespace
+} // namespace core
 
 std::size_t find_invalid_utf8(std::string_view text) noexcept {
     auto const* bytes = reinterpret_cast<unsigned char const*>(text.data());
     std::size_t i = 0;
     while (i < text.size()) {
-        i += skip_ascii(bytes + i, text.size() - i);
-        // What the block had, until it is ASCII for a while again.
+        i += core::skip_ascii(bytes + i, text.size() - i);
+        // Byte by byte, until 16 ASCII characters follow each other.
         for (int ascii = 0; i < text.size() && ascii < 16;) {
             if (bytes[i] < 0x80) {
                 ++i, ++ascii;
                 continue;
             }
-            auto const step = step_utf8(bytes + i, text.size() - i);
+            auto const step = core::step_utf8(bytes + i, text.size() - i);
             if (!step.valid) return i;
             i += step.length;
             ascii = 0;
@@ -91,7 +91,7 @@ std::size_t find_invalid_utf8(std::string_view text) noexcept {
             out += text[i++];
             continue;
         }
-        auto const step = step_utf8(bytes + i, text.size() - i);
+        auto const step = core::step_utf8(bytes + i, text.size() - i);
         if (step.valid) out.append(text, i, step.length);
         else out += "\xef\xbf\xbd";
         i += step.length;
@@ -102,7 +102,7 @@ std::size_t find_invalid_utf8(std::string_view text) noexcept {
 std::size_t count_code_points(std::string_view utf8) noexcept {
     std::size_t count = 0;
     for (; utf8.size() >= 8; utf8.remove_prefix(8)) {
-        // One bit for each byte that continues a sequence: 10xxxxxx.
+        // Sets one bit for each continuation byte: 10xxxxxx.
         std::uint64_t block;
         std::memcpy(&block, utf8.data(), 8);
         auto const continues = block >> 7 & ~block >> 6 & 0x0101010101010101U;

@@ -6,7 +6,7 @@
 #define PARLEY_VERSION 200
 /// The version of the library as text.
 #define PARLEY_VERSION_STRING "0.2.0"
-/// The inline namespace of all names, so that a program may contain several versions of the library.
+/// The inline namespace of all names. It contains the version, so that a program may link several versions of the library.
 #ifndef PARLEY_ABI
 #define PARLEY_ABI v0_2_0
 #endif

@@ -20,29 +20,29 @@ namespace parley::inline PARLEY_ABI {
 
 namespace detail {
 
-/// What a text is decoded into, and how.
+/// The target of `decode_json`.
 struct decode_job {
-    shape const* what = nullptr;         ///< null: only check that the text is JSON
-    void* object = nullptr;              ///< fresh
-    member_set const* members = nullptr; ///< which members of the outermost structure to read; null: all
-    timestamp_format format = timestamp_format::unspecified;
-    bool by_position = false; ///< the outermost structure may be an array: of its members' values, in order
+    shape const* type = nullptr;                             ///< null: only check that the text is JSON
+    void* object = nullptr;                                  ///< a default-constructed object of that type
+    member_set const* members = nullptr;                     ///< the members of the outermost structure to read; null: all
+    timestamp_format format = timestamp_format::unspecified; ///< the default format of timestamps
+    bool by_position = false; ///< the outermost structure may also be an array of its members' values, in order
 };
 
-/// Decodes `text`. Appends all that is wrong to `errors`, and what `options.strictness` lets pass to `tolerated`, if given.
-/// Returns true if there are no errors.
+/// Decodes `text`. Appends the errors to `errors`, and the deviations that `options.strictness` permits to `tolerated` unless
+/// that is null. Returns true if there are no errors.
 bool decode_json(std::string_view text, decode_job const& job, decode_options const& options, std::vector<violation>& errors,
                  std::vector<violation>* tolerated = nullptr);
 
-/// Makes a fresh value say as little as it can, where the peer did not say it and the description has no default: nothing is in it
-/// that the peer might have meant. Enumerations become an unknown value of no text, unions hold an unknown member or nothing;
-/// numbers, texts and containers stay as they are. False if its type has no such value.
-bool leave_unsaid(shape const& what, void* value);
+/// Marks a default-constructed value as "not sent": the peer omitted it and the description has no default. An enumeration becomes
+/// an unknown value with an empty text, a union holds an unknown member or none of its alternatives; numbers, strings and
+/// containers stay as they are. Returns false if the type cannot represent that, such as a closed enumeration.
+bool leave_unsaid(shape const& type, void* value);
 
-/// The same for a member.
+/// Marks the member at `place` as "not sent".
 bool leave_unsaid(member const& m, void* place);
 
-/// Gives the members that are absent the values that the description says a server gives them.
+/// Assigns the server's defaults to the members that are absent.
 void fill_absent(structure_shape const& structure, void* object, decode_options const& options, std::vector<violation>& errors);
 
 template <class T>
@@ -53,15 +53,20 @@ result<T> fresh_result() {
 
 } // namespace detail
 
-/// Reads a `T` from JSON text (RFC 8259), straight from the bytes.
+/// Parses a `T` from JSON text (RFC 8259) without an intermediate document.
 ///
-/// Fails with all that is wrong: each violation has its JSON Pointer and byte offset; where long keys of maps would make the pointer
-/// longer than 4096 bytes, it is that of a value around. Unknown members are ignored, null
-/// counts as absent, the last of duplicate members wins.
+/// Unknown members are ignored, null counts as absent, and the last of duplicate members wins. Views in `T` (std::string_view,
+/// std::span<std::byte const>) refer to `text`, or to a copy in `options.memory` if the string has escapes or is base64.
 ///
-/// Views in `T` (std::string_view, std::span<std::byte const>) refer to `text`, or to `options.memory` where they cannot: to what
-/// has an escape, or is base64.
+/// @param text    The JSON text. It must outlive the views in the result.
+/// @param options Strictness, limits and memory.
+/// @return The value, or all errors, each with its JSON Pointer and byte offset. A pointer that long map keys would extend beyond
+///         4096 bytes names an enclosing value instead.
+/// @throws Nothing but what the types of `T` throw, such as std::bad_alloc.
+/// @par Complexity
+///     Linear in the size of `text`.
 ///
+/// @par Example
 ///     auto today = parley::from_json<weather>(R"({"celsius":21.5})");
 ///     if (!today) std::puts(today.error().message().c_str());
 template <class T>
@@ -73,7 +78,7 @@ result<T> from_json(std::string_view text, decode_options const& options = {}) {
     return read;
 }
 
-/// A text that is gone when the value is used: refused if the value has views of it.
+/// Parses a `T` from a temporary string. Does not compile if `T` has views, which would refer to the destroyed string.
 template <class T, std::same_as<std::string> Text>
 result<T> from_json(Text&& text, decode_options const& options = {}) {
     static_assert(detail::value_has_no_views_of_temporary<T>::checked);

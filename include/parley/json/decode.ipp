@@ -12,41 +12,41 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-namespace {
+namespace json {
 
-violation too_large(decode_limits const& limits) {
-    return {errc::limit_exceeded, {}, "is larger than the limit of " + std::to_string(limits.bytes) + " bytes"};
+inline violation too_large(decode_limits const& limits) {
+    return {errc::limit_exceeded, {}, "larger than the limit of " + std::to_string(limits.bytes) + " bytes"};
 }
 
-} // namespace
+} // namespace json
 
 bool decode_json(std::string_view text, decode_job const& job, decode_options const& options, std::vector<violation>& errors,
                  std::vector<violation>* tolerated) {
     auto const first_error = errors.size();
     if (text.size() > options.limits.bytes) {
-        errors.push_back(too_large(options.limits));
+        errors.push_back(json::too_large(options.limits));
         return false;
     }
-    json_decoder(job, options, errors, tolerated).read(text, true);
+    json::json_decoder(job, options, errors, tolerated).read(text, true);
     if (errors.size() == first_error) return true;
     for (std::size_t i = first_error; i < errors.size(); ++i) {
-        // There may be a null where something is missing.
+        // A missing field may be present as null: report the offset of the null.
         if (errors[i].code == errc::missing_field) errors[i].offset = locate_json(text, errors[i].path);
-        if (job.what) hide_secrets(*job.what, errors[i].path);
+        if (job.type) hide_secrets(*job.type, errors[i].path);
     }
     return false;
 }
 
-bool leave_unsaid(shape const& what, void* value) {
-    switch (what.kind) {
-    case shape_kind::enumeration: return what.enumeration->assign(value, {});
+bool leave_unsaid(shape const& type, void* value) {
+    switch (type.kind) {
+    case shape_kind::enumeration: return type.enumeration->assign(value, {});
     case shape_kind::tagged_union:
-        if (what.structure->keep_unknown) what.structure->keep_unknown(value, {});
-        return what.structure->active(value) < 0;
+        if (type.structure->keep_unknown) type.structure->keep_unknown(value, {});
+        return type.structure->active(value) < 0;
     case shape_kind::structure:
-        for (std::size_t i = 0; i < what.structure->count; ++i) {
-            auto const& m = what.structure->members[i];
-            if (!leave_unsaid(m, what.structure->place_of(m, value))) return false;
+        for (std::size_t i = 0; i < type.structure->count; ++i) {
+            auto const& m = type.structure->members[i];
+            if (!leave_unsaid(m, type.structure->place_of(m, value))) return false;
         }
         return true;
     default: return true;
@@ -54,9 +54,9 @@ bool leave_unsaid(shape const& what, void* value) {
 }
 
 bool leave_unsaid(member const& m, void* place) {
-    if (m.value.nullable || m.assign_default) return true; // it is absent, or what it has is its default
+    if (m.value.nullable || m.assign_default) return true; // absent, or already has its default
     if (m.value.target->kind == shape_kind::tagged_union && m.value.clear)
-        m.value.clear(place); // its initial value may be an alternative
+        m.value.clear(place); // its initial value may be one of the alternatives
     return leave_unsaid(*m.value.target, m.value.emplace ? m.value.emplace(place) : place);
 }
 

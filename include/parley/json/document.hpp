@@ -11,8 +11,8 @@ namespace parley::inline PARLEY_ABI::detail {
 
 extern free_form_shape const json_value_shape;
 
-/// With this header, a member may be a `boost::json::value`: free-form JSON. It is a door of its own, since it is the only
-/// one that needs Boost.JSON's headers in the user's units.
+/// Makes `boost::json::value` a type for members that hold free-form JSON. The entry headers do not include this header because it
+/// is the only one that needs Boost.JSON.
 /// https://smithy.io/2.0/spec/simple-types.html#document
 template <>
 struct shape_maker<boost::json::value> {

@@ -15,26 +15,30 @@ namespace parley::inline PARLEY_ABI {
 
 namespace detail {
 
-/// What is encoded, and how.
+/// The source of `encode_json`.
 struct encode_job {
-    shape const* what = nullptr;
+    shape const* type = nullptr;
     void const* object = nullptr;
-    member_set const* members = nullptr; ///< which members of the outermost structure to write; null: all
-    timestamp_format format = timestamp_format::unspecified;
+    member_set const* members = nullptr;                     ///< the members of the outermost structure to write; null: all
+    timestamp_format format = timestamp_format::unspecified; ///< the default format of timestamps
     std::size_t max_depth = 256;
-    bool by_position = false; ///< the outermost structure is an array: of its members' values, in order
+    bool by_position = false; ///< write the outermost structure as an array of its members' values, in order
 };
 
-/// Appends the JSON text of the value to `out`. Appends what cannot be encoded to `errors`; true if there was nothing.
+/// Appends the JSON text of the value to `out`, and the values that cannot be encoded to `errors`. Returns true if there are no
+/// errors.
 bool encode_json(encode_job const& job, std::string& out, std::vector<violation>& errors);
 
 } // namespace detail
 
-/// Appends the JSON text of `value` to `out`, which may be used again and again, so that its memory is.
-/// Members come in the order of the description, absent ones are left out.
+/// Appends the JSON text of `value` to `out`.
 ///
-/// Returns what cannot be encoded, and then leaves an unfinished text: texts that are not UTF-8, enumeration values that
-/// have no name, unions that hold nothing, more than 256 levels.
+/// Writes members in the order of the description and omits absent ones. Reuse `out` for several calls to reuse its memory.
+///
+/// @param out   Receives the text. Incomplete after an error.
+/// @param value The value to write.
+/// @return Nothing, or the errors: strings that are not UTF-8, enumeration values without a name, unions without an alternative,
+///         dates outside of the years 0000 to 9999, more than 256 levels of nesting.
 template <class T>
 std::optional<data_error> write_json(std::string& out, T const& value) {
     data_error error;
@@ -43,8 +47,12 @@ std::optional<data_error> write_json(std::string& out, T const& value) {
     return error;
 }
 
-/// The JSON text of `value`; fails as `write_json` does.
+/// Returns the JSON text of `value`.
 ///
+/// @param value The value to write.
+/// @return The text, or the errors that `write_json` returns.
+///
+/// @par Example
 ///     std::string text = parley::to_json(weather{.celsius = 21.5}).value();   // {"celsius":21.5}
 template <class T>
 result<std::string> to_json(T const& value) {

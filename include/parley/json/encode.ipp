@@ -19,9 +19,9 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-namespace {
+namespace json {
 
-// Walks a value and the tables of its type, and writes.
+// Walks a value along the shape of its type and writes JSON.
 class json_encoder {
 public:
     json_encoder(encode_job const& job, std::string& out, std::vector<violation>& errors)
@@ -29,7 +29,7 @@ public:
     json_encoder(json_encoder const&) = delete;
     json_encoder& operator=(json_encoder const&) = delete;
 
-    // Where a value is, from the inside out; a path is made of it when something is wrong.
+    // The location of a value, linked from the inside out. An error turns it into a path.
     struct step {
         step const* up = nullptr;
         std::string_view key{};
@@ -38,60 +38,60 @@ public:
     };
 
     void write_all() {
-        write(*job_.what, job_.object, job_.format, 0, nullptr);
+        write(*job_.type, job_.object, job_.format, 0, nullptr);
         out_.flush();
     }
 
-    void write(shape const& what, void const* value, timestamp_format format, std::size_t depth, step const* at) {
-        switch (what.kind) {
-        case shape_kind::structure: write_structure(*what.structure, value, depth, at); break;
-        case shape_kind::tagged_union: write_union(*what.structure, value, depth, at); break;
-        case shape_kind::list: write_list(*what.list, value, format, depth, at); break;
-        case shape_kind::map: write_map(*what.map, value, format, depth, at); break;
+    void write(shape const& type, void const* value, timestamp_format format, std::size_t depth, step const* at) {
+        switch (type.kind) {
+        case shape_kind::structure: write_structure(*type.structure, value, depth, at); break;
+        case shape_kind::tagged_union: write_union(*type.structure, value, depth, at); break;
+        case shape_kind::list: write_list(*type.list, value, format, depth, at); break;
+        case shape_kind::map: write_map(*type.map, value, format, depth, at); break;
         case shape_kind::document: write_document(static_cast<document const*>(value)->json, depth, at); break;
         case shape_kind::json_value: {
             free_form_writer to(*this, depth, at);
-            what.free_form->tell(value, to);
+            type.free_form->tell(value, to);
             break;
         }
         default:
-            if (auto const* const wrong = write_scalar(what, value, format)) fail(*wrong, at);
+            if (auto const* const error = write_scalar(type, value, format)) fail(*error, at);
         }
     }
 
 private:
-    struct problem {
+    struct encode_error {
         errc code;
         char const* message;
     };
-    static constexpr problem too_many_levels{errc::limit_exceeded, "has more levels than the limit allows"};
-    static constexpr problem bad_text{errc::invalid_utf8, "invalid UTF-8"};
-    static constexpr problem no_value{errc::invalid_value, "is no named value of its enumeration"};
-    static constexpr problem no_member{errc::invalid_value, "the union holds no member"};
-    static constexpr problem no_date{errc::out_of_range, "is outside of the years 0000 to 9999"};
+    static constexpr encode_error too_deeply_nested{errc::limit_exceeded, "nested more deeply than the limit allows"};
+    static constexpr encode_error invalid_text{errc::invalid_utf8, "invalid UTF-8"};
+    static constexpr encode_error unnamed_value{errc::invalid_value, "the enumeration value has no name"};
+    static constexpr encode_error empty_union{errc::invalid_value, "no alternative of the union is set"};
+    static constexpr encode_error unwritable_date{errc::out_of_range, "the date is outside of the years 0000 to 9999"};
 
     static bool is_scalar(shape_kind kind) noexcept { return kind < shape_kind::structure; }
 
-    // Writes what holds no other values. Returns what is wrong, if anything is.
-    problem const* write_scalar(shape const& what, void const* value, timestamp_format format) {
-        switch (what.kind) {
+    // Writes a value that contains no other values. Returns null, or the error.
+    encode_error const* write_scalar(shape const& type, void const* value, timestamp_format format) {
+        switch (type.kind) {
         case shape_kind::boolean: out_.put(*static_cast<bool const*>(value) ? std::string_view("true") : "false"); break;
         case shape_kind::integer:
-            if (what.is_signed) put_number(signed_value(what, value));
-            else out_.put_integer(unsigned_value(what, value), false);
+            if (type.is_signed) put_number(signed_value(type, value));
+            else out_.put_integer(unsigned_value(type, value), false);
             break;
-        case shape_kind::floating: write_floating(what, value); break;
-        case shape_kind::text: return out_.put_quoted(text_in(what, value)) ? nullptr : &bad_text;
+        case shape_kind::floating: write_floating(type, value); break;
+        case shape_kind::text: return out_.put_quoted(text_in(type, value)) ? nullptr : &invalid_text;
         case shape_kind::blob:
             out_.put('"');
-            append_base64(out_.flushed(), text_in(what, value));
+            append_base64(out_.flushed(), text_in(type, value));
             out_.put('"');
             break;
-        case shape_kind::timestamp: return write_timestamp(what.timestamp->get(value), format);
+        case shape_kind::timestamp: return write_timestamp(type.timestamp->get(value), format);
         default: {
-            auto const text = what.enumeration->text(value);
-            if (text.data() == nullptr) return &no_value;
-            return out_.put_quoted(text) ? nullptr : &bad_text;
+            auto const text = type.enumeration->text(value);
+            if (text.data() == nullptr) return &unnamed_value;
+            return out_.put_quoted(text) ? nullptr : &invalid_text;
         }
         }
         return nullptr;
@@ -99,7 +99,7 @@ private:
 
     bool too_deep(std::size_t depth, step const* at) {
         if (depth < job_.max_depth) return false;
-        fail(too_many_levels, at);
+        fail(too_deeply_nested, at);
         return true;
     }
 
@@ -108,28 +108,28 @@ private:
         out_.put_integer(value < 0 ? 0 - magnitude : magnitude, value < 0);
     }
 
-    // NaN and the infinities travel as texts: https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
-    void write_floating(shape const& what, void const* value) {
-        auto const number = floating_value(what, value);
+    // NaN and the infinities are written as strings: https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
+    void write_floating(shape const& type, void const* value) {
+        auto const number = floating_value(type, value);
         if (std::isnan(number)) out_.put("\"NaN\"");
         else if (std::isinf(number)) out_.put(number < 0 ? std::string_view("\"-Infinity\"") : "\"Infinity\"");
         else {
             out_.put_with(40, [&](char* to) {
-                return what.size == sizeof(float) ? write_float(to, *static_cast<float const*>(value)) : write_double(to, number);
+                return type.size == sizeof(float) ? write_float(to, *static_cast<float const*>(value)) : write_double(to, number);
             });
         }
     }
 
     void write_text(std::string_view text, step const* at) {
-        if (!out_.put_quoted(text)) fail(bad_text, at);
+        if (!out_.put_quoted(text)) fail(invalid_text, at);
     }
 
-    problem const* write_timestamp(instant when, timestamp_format format) {
+    encode_error const* write_timestamp(instant when, timestamp_format format) {
         if (format == timestamp_format::unspecified || format == timestamp_format::epoch_seconds) {
             out_.put_with(32, [when](char* to) { return write_epoch_seconds(to, when); });
             return nullptr;
         }
-        if (!in_calendar_range(when)) return &no_date;
+        if (!in_calendar_range(when)) return &unwritable_date;
         std::string text;
         append_timestamp(text, when, format);
         out_.put('"');
@@ -142,22 +142,22 @@ private:
         return m.format != timestamp_format::unspecified ? m.format : job_.format;
     }
 
-    void write_name(member const& m, bool first) {
+    [[gnu::always_inline]] void write_name(member const& m, bool first) {
         if (m.plain_name) return out_.put_name(m, first);
         if (!first) out_.put(',');
         write_text(m.name, nullptr);
         out_.put(':');
     }
 
-    static void const* value_in(value_access const& held, void const* place) {
-        if (held.optional_text) {
+    static void const* value_in(value_access const& access, void const* place) {
+        if (access.optional_text) {
             auto const& text = *static_cast<std::optional<std::string> const*>(place);
             return text ? &*text : nullptr;
         }
-        return held.held_in(place);
+        return access.held_in(place);
     }
 
-    void write_structure(structure_shape const& s, void const* value, std::size_t depth, step const* at) {
+    [[gnu::always_inline]] void write_structure(structure_shape const& s, void const* value, std::size_t depth, step const* at) {
         if (too_deep(depth, at)) return;
         if (depth == 0 && job_.by_position) return write_positions(s, value, at);
         auto const* chosen = depth == 0 ? job_.members : nullptr;
@@ -167,24 +167,24 @@ private:
             auto const& m = *next;
             auto const* const held = value_in(m.value, s.place_of(m, value));
             if (!held || (chosen && !chosen->contains(m.position))) continue;
-            auto const& what = *m.value.target;
-            if (what.kind == shape_kind::text && m.plain_name) {
-                if (!out_.put_member(m, first, text_in(what, held))) fail_within(at, m, bad_text);
-            } else if (is_scalar(what.kind)) {
+            auto const& type = *m.value.target;
+            if (type.kind == shape_kind::text && m.plain_name) {
+                if (!out_.put_member(m, first, text_in(type, held))) fail_within(at, m, invalid_text);
+            } else if (is_scalar(type.kind)) {
                 write_name(m, first);
-                if (auto const* const wrong = write_scalar(what, held, format_of(m))) fail_within(at, m, *wrong);
+                if (auto const* const error = write_scalar(type, held, format_of(m))) fail_within(at, m, *error);
             } else {
                 write_name(m, first);
                 step const here{at, m.name};
-                write(what, held, format_of(m), depth + 1, &here);
+                write(type, held, format_of(m), depth + 1, &here);
             }
             first = false;
         }
         out_.put('}');
     }
 
-    // The members' values in order, without their names.
-    void write_positions(structure_shape const& s, void const* value, step const* at) {
+    // Writes the members' values in order, without their names.
+    [[gnu::noinline]] void write_positions(structure_shape const& s, void const* value, step const* at) {
         out_.put('[');
         bool first = true;
         std::size_t absent = 0;
@@ -195,7 +195,7 @@ private:
                 ++absent;
                 continue;
             }
-            // Only absent members that are followed by others need something to stand in their positions.
+            // An absent member becomes null only if another member follows.
             for (; absent > 0; --absent) out_.put(std::exchange(first, false) ? std::string_view("null") : ",null");
             if (!std::exchange(first, false)) out_.put(',');
             step const here{at, m.name};
@@ -204,16 +204,16 @@ private:
         out_.put(']');
     }
 
-    [[gnu::cold]] void fail_within(step const* at, member const& m, problem const& wrong) {
+    [[gnu::cold]] void fail_within(step const* at, member const& m, encode_error const& error) {
         step const here{at, m.name};
-        fail(wrong, &here);
+        fail(error, &here);
     }
 
-    void write_union(structure_shape const& s, void const* value, std::size_t depth, step const* at) {
+    [[gnu::always_inline]] void write_union(structure_shape const& s, void const* value, std::size_t depth, step const* at) {
         if (too_deep(depth, at)) return;
         auto const active = s.active(value);
         auto const* held = active < 0 ? nullptr : s.members[active].value.get_if(value);
-        if (!held) return fail(no_member, at);
+        if (!held) return fail(empty_union, at);
         auto const& m = s.members[active];
         out_.put('{');
         write_name(m, true);
@@ -224,16 +224,16 @@ private:
 
     struct items {
         json_encoder& self;
-        value_access const& held;
+        value_access const& access;
         timestamp_format format;
         std::size_t depth;
         step at;
         bool first = true;
     };
 
-    void write_held(items& all, void const* place) {
-        auto const* value = all.held.held_in(place);
-        if (value) write(*all.held.target, value, all.format, all.depth, &all.at);
+    void write_item(items& all, void const* place) {
+        auto const* value = all.access.held_in(place);
+        if (value) write(*all.access.target, value, all.format, all.depth, &all.at);
         else out_.put("null");
     }
 
@@ -244,7 +244,7 @@ private:
         list.each(value, &all, [](void* context, void const* item) {
             auto& c = *static_cast<items*>(context);
             if (!std::exchange(c.first, false)) c.self.out_.put(',');
-            c.self.write_held(c, item);
+            c.self.write_item(c, item);
             ++c.at.index;
             return !c.self.full();
         });
@@ -261,29 +261,29 @@ private:
             c.at.key = key;
             c.self.write_text(key, &c.at);
             c.self.out_.put(':');
-            c.self.write_held(c, mapped);
+            c.self.write_item(c, mapped);
             return !c.self.full();
         });
         out_.put('}');
     }
 
-    // The text goes out as it is, if it is one JSON text.
+    // Writes the text unchanged after checking that it is JSON.
     void write_document(std::string_view json, std::size_t depth, step const* at) {
         decode_options options;
         options.limits.depth = job_.max_depth - std::min(depth, job_.max_depth);
-        std::vector<violation> wrong;
-        if (decode_json(json, {}, options, wrong)) out_.put(json);
-        else fail(wrong[0].code, "is no JSON text: " + wrong[0].message, at);
+        std::vector<violation> errors;
+        if (decode_json(json, {}, options, errors)) out_.put(json);
+        else fail(errors[0].code, "not a JSON text: " + errors[0].message, at);
     }
 
-    // Writes a free-form value as its parts come.
+    // Writes the events of a free-form value.
     class free_form_writer final : public free_form_sink {
     public:
         free_form_writer(json_encoder& to, std::size_t depth, step const* at) : to_(to), depth_(depth), at_(at) {}
 
         bool open(char bracket) override {
             begin_value();
-            if (depth_ + levels_.size() >= to_.job_.max_depth) return fail(too_many_levels), false;
+            if (depth_ + levels_.size() >= to_.job_.max_depth) return fail(too_deeply_nested), false;
             to_.out_.put(bracket);
             levels_.push_back({nullptr, {}, 0, bracket == '['});
             first_ = true;
@@ -297,12 +297,12 @@ private:
         void key(std::string_view key) override {
             if (!first_) to_.out_.put(',');
             levels_.back().key = key;
-            if (!to_.out_.put_quoted(key)) fail(bad_text);
+            if (!to_.out_.put_quoted(key)) fail(invalid_text);
             to_.out_.put(':');
         }
         void text(std::string_view text) override {
             begin_value();
-            if (!to_.out_.put_quoted(text)) fail(bad_text);
+            if (!to_.out_.put_quoted(text)) fail(invalid_text);
         }
         bool number(std::string_view literal) override {
             begin_value();
@@ -317,20 +317,20 @@ private:
             if (!first_ && levels_.back().is_index) to_.out_.put(','), ++levels_.back().index;
             first_ = false;
         }
-        void fail(problem const& wrong) {
+        void fail(encode_error const& error) {
             auto const* at = at_;
             for (auto& level : levels_) level.up = std::exchange(at, &level);
-            to_.fail(wrong, at);
+            to_.fail(error, at);
         }
 
         json_encoder& to_;
         std::size_t const depth_;
         step const* const at_;
         std::vector<step> levels_;
-        bool first_ = true; // nothing stands before in its object or array
+        bool first_ = true; // in its object or array
     };
 
-    [[gnu::cold]] void fail(problem const& wrong, step const* at) { fail(wrong.code, wrong.message, at); }
+    [[gnu::cold]] void fail(encode_error const& error, step const* at) { fail(error.code, error.message, at); }
     [[gnu::cold]] void fail(errc code, std::string message, step const* at) {
         if (full()) return;
         errors_.push_back({code, {}, std::move(message)});
@@ -348,11 +348,11 @@ private:
     text_buffer out_;
 };
 
-} // namespace
+} // namespace json
 
 bool encode_json(encode_job const& job, std::string& out, std::vector<violation>& errors) {
     auto const before = errors.size();
-    if (job.object) json_encoder(job, out, errors).write_all();
+    if (job.object) json::json_encoder(job, out, errors).write_all();
     else out += "null";
     return errors.size() == before;
 }

@@ -11,27 +11,25 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-/// Walks JSON text without decoding it, to find a place in it: where an error is, or what a JSON Pointer names.
-/// Meant for text that was found to be JSON, at least up to the place looked for; on any other it stops early, but never
-/// reads outside of the text.
+// These functions walk JSON text without decoding it. They are meant for text that is known to be JSON, at least up to the wanted
+// value. On other text they stop early; they never read beyond its end.
 
-/// The text of one value, `begin` bytes into the whole.
+/// The text of one value, and its offset in the whole text in bytes.
 struct json_slice {
     std::string_view text;
     std::size_t begin = 0;
 };
 
-/// The value that `pointer` (RFC 6901) names, the last one where members are duplicated; nothing if there is none.
+/// Returns the value that `pointer` (RFC 6901) names, the last one if members are duplicated, or `nullopt` if it does not exist.
 std::optional<json_slice> find_json(std::string_view text, std::string_view pointer);
 
-/// The offset of the value that `pointer` names, or of the innermost value around it that exists.
+/// Returns the offset in bytes of the value that `pointer` names, or of the innermost enclosing value that exists.
 std::size_t locate_json(std::string_view text, std::string_view pointer);
 
-/// The member of the object `text` that is named `name`, the last one where it is duplicated; where case is ignored, the
-/// first one.
+/// Returns the member `name` of the object `text`: the last of duplicates, or the first if case is ignored.
 std::optional<json_slice> find_json_member(std::string_view text, std::string_view name, bool ignore_case = false);
 
-/// The content of a scalar as text: a string unescaped, a number or literal as it is written. Nothing for null, objects,
+/// Returns the content of a scalar: a string unescaped, a number, true or false as written. `nullopt` for null, objects and
 /// arrays.
 std::optional<std::string> json_scalar_text(std::string_view value);
 

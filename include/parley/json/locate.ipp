@@ -10,9 +10,9 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-namespace {
+namespace json {
 
-// Steps over values without looking into them. It needs no stack: brackets are counted.
+// Skips values without parsing them. Counts brackets instead of keeping a stack.
 class json_walker {
 public:
     explicit json_walker(std::string_view text, std::size_t at = 0) : text_(text), at_(at) {}
@@ -27,7 +27,7 @@ public:
         ++at_;
         return true;
     }
-    /// The raw text of the string that begins here, quotes included.
+    // Returns the raw text of the string that begins here, including its quotation marks.
     std::string_view take_string() {
         auto const begin = at_;
         ++at_;
@@ -72,7 +72,7 @@ private:
     std::size_t at_;
 };
 
-std::uint32_t hex4(std::string_view text) {
+inline std::uint32_t hex4(std::string_view text) {
     std::uint32_t value = 0;
     for (char c : text.substr(0, 4)) {
         auto const lower = ascii_lower(c);
@@ -81,8 +81,8 @@ std::uint32_t hex4(std::string_view text) {
     return value;
 }
 
-// Takes an escape from the front: its four digits, or those of a pair of surrogates.
-char32_t take_escaped(std::string_view& text) {
+// Consumes the digits of a \u escape, or of both escapes of a surrogate pair.
+inline char32_t take_escaped(std::string_view& text) {
     auto code = hex4(text);
     text.remove_prefix(4);
     if (code < 0xd800 || code >= 0xe000) return static_cast<char32_t>(code);
@@ -92,7 +92,7 @@ char32_t take_escaped(std::string_view& text) {
     return static_cast<char32_t>(0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00));
 }
 
-[[gnu::cold]] std::string unescape(std::string_view quoted) {
+[[gnu::cold]] inline std::string unescape(std::string_view quoted) {
     std::string out;
     auto text = quoted.size() >= 2 ? quoted.substr(1, quoted.size() - 2) : std::string_view();
     for (;;) {
@@ -106,13 +106,13 @@ char32_t take_escaped(std::string_view& text) {
             append_utf8(out, take_escaped(text));
         } else {
             constexpr std::string_view letters = "bfnrt";
-            auto const which = letters.find(c);
-            out += which == letters.npos ? c : "\b\f\n\r\t"[which];
+            auto const index = letters.find(c);
+            out += index == letters.npos ? c : "\b\f\n\r\t"[index];
         }
     }
 }
 
-bool same_key(std::string_view quoted, std::string_view name, bool ignore_case) {
+inline bool same_key(std::string_view quoted, std::string_view name, bool ignore_case) {
     if (quoted.find('\\') == std::string_view::npos) {
         auto const key = quoted.size() >= 2 ? quoted.substr(1, quoted.size() - 2) : std::string_view();
         return ignore_case ? equals_ignore_case(key, name) : key == name;
@@ -121,34 +121,34 @@ bool same_key(std::string_view quoted, std::string_view name, bool ignore_case) 
     return ignore_case ? equals_ignore_case(key, name) : key == name;
 }
 
-// The value one step below `whole`, which is within `text`.
-std::optional<json_slice> find_member(json_slice const& whole, std::string_view name, bool ignore_case) {
-    std::optional<json_slice> found;
-    json_walker walk(whole.text);
-    if (!walk.take('{')) return found;
+// Returns the member `name` of `object`.
+inline std::optional<json_slice> find_member(json_slice const& object, std::string_view name, bool ignore_case) {
+    std::optional<json_slice> result;
+    json_walker walk(object.text);
+    if (!walk.take('{')) return result;
     while (walk.peek() == '"') {
         auto const key = walk.take_string();
         if (!walk.take(':')) break;
         walk.peek();
-        auto const begin = whole.begin + walk.position();
+        auto const begin = object.begin + walk.position();
         auto const value = walk.take_value();
-        if (same_key(key, name, ignore_case) && !(ignore_case && found)) found = json_slice{value, begin};
+        if (same_key(key, name, ignore_case) && !(ignore_case && result)) result = json_slice{value, begin};
         if (!walk.take(',')) break;
     }
-    return found;
+    return result;
 }
 
-[[gnu::cold]] std::optional<json_slice> find_item(json_slice const& whole, std::string_view token) {
+[[gnu::cold]] inline std::optional<json_slice> find_item(json_slice const& array, std::string_view token) {
     std::size_t index = 0;
     for (char c : token) {
         if (c < '0' || c > '9' || index > 100'000'000) return std::nullopt;
         index = index * 10 + static_cast<std::size_t>(c - '0');
     }
     if (token.empty() || (token.size() > 1 && token[0] == '0')) return std::nullopt;
-    json_walker walk(whole.text);
+    json_walker walk(array.text);
     if (!walk.take('[')) return std::nullopt;
     while (walk.peek() != ']' && walk.peek() != '\0') {
-        auto const begin = whole.begin + walk.position();
+        auto const begin = array.begin + walk.position();
         auto const value = walk.take_value();
         if (index-- == 0) return json_slice{value, begin};
         if (!walk.take(',')) break;
@@ -156,7 +156,7 @@ std::optional<json_slice> find_member(json_slice const& whole, std::string_view 
     return std::nullopt;
 }
 
-std::string unescape_token(std::string_view token) {
+inline std::string unescape_token(std::string_view token) {
     std::string out;
     for (std::size_t i = 0; i < token.size(); ++i) {
         if (token[i] == '~' && i + 1 < token.size()) out += token[++i] == '0' ? '~' : '/';
@@ -165,20 +165,20 @@ std::string unescape_token(std::string_view token) {
     return out;
 }
 
-std::string_view without_space_behind(std::string_view text) {
+inline std::string_view trim_end(std::string_view text) {
     auto const last = text.find_last_not_of(" \t\n\r");
     return text.substr(0, last == text.npos ? 0 : last + 1);
 }
 
-json_slice outermost(std::string_view text) {
+inline json_slice outermost(std::string_view text) {
     json_walker walk(text);
     walk.peek();
     auto const begin = walk.position();
-    return {without_space_behind(text.substr(begin)), begin};
+    return {trim_end(text.substr(begin)), begin};
 }
 
-// Follows `pointer` as far as it leads; `whole` tells whether it led to its end.
-[[gnu::cold]] json_slice follow(std::string_view text, std::string_view pointer, bool& whole) {
+// Follows `pointer` as far as its values exist. Sets `complete` if it reached the end of `pointer`.
+[[gnu::cold]] inline json_slice follow(std::string_view text, std::string_view pointer, bool& complete) {
     auto here = outermost(text);
     while (!pointer.empty()) {
         auto const end = pointer.find('/', 1);
@@ -186,37 +186,42 @@ json_slice outermost(std::string_view text) {
         pointer = end == std::string_view::npos ? std::string_view() : pointer.substr(end);
         auto next = here.text.starts_with('[') ? find_item(here, token) : find_member(here, token, false);
         if (!next) {
-            whole = false;
+            complete = false;
             return here;
         }
         here = *next;
     }
-    whole = true;
+    complete = true;
     return here;
 }
 
-} // namespace
+} // namespace json
+
+// For protocol/json_rpc.ipp.
+using json::json_walker;
+using json::outermost;
+using json::same_key;
 
 std::optional<json_slice> find_json(std::string_view text, std::string_view pointer) {
-    bool whole = false;
-    auto const found = follow(text, pointer, whole);
-    if (!whole) return std::nullopt;
-    return found;
+    bool complete = false;
+    auto const value = json::follow(text, pointer, complete);
+    if (!complete) return std::nullopt;
+    return value;
 }
 
 std::size_t locate_json(std::string_view text, std::string_view pointer) {
-    bool whole = false;
-    return follow(text, pointer, whole).begin;
+    bool complete = false;
+    return json::follow(text, pointer, complete).begin;
 }
 
 std::optional<json_slice> find_json_member(std::string_view text, std::string_view name, bool ignore_case) {
-    return find_member(outermost(text), name, ignore_case);
+    return json::find_member(json::outermost(text), name, ignore_case);
 }
 
 std::optional<std::string> json_scalar_text(std::string_view value) {
     value = trim(value);
     if (value.empty() || value == "null" || value[0] == '{' || value[0] == '[') return std::nullopt;
-    if (value[0] == '"') return unescape(value);
+    if (value[0] == '"') return json::unescape(value);
     return std::string(value);
 }
 

@@ -9,24 +9,24 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-namespace {
+namespace patterns {
 
-bool search_pattern(pattern_view const& pattern, std::string_view text) {
+inline bool search_pattern(pattern_view const& pattern, std::string_view text) {
     subject const whole{text.data(), text.data() + text.size()};
-    auto const found = backtracking_matcher(pattern, whole).search();
-    if (found != backtracking_matcher::answer::unknown) return found == backtracking_matcher::answer::yes;
+    auto const result = backtracking_matcher(pattern, whole).search();
+    if (result != backtracking_matcher::search_result::unknown) return result == backtracking_matcher::search_result::yes;
     return nfa_matcher(pattern, whole, pattern.words + 1, false).run([](char const*) { return true; });
 }
 
-bool search_again(std::shared_ptr<void>& memory, pattern_view const& pattern, std::string_view text) {
+inline bool search_again(std::shared_ptr<void>& memory, pattern_view const& pattern, std::string_view text) {
     if (!memory) memory = std::make_shared<pattern_cache>();
     return static_cast<pattern_cache*>(memory.get())->search(pattern, text);
 }
 
-} // namespace
+} // namespace patterns
 
-pattern_engine const engine_of_patterns{search_pattern, search_again, nullptr};
-pattern_engine const engine_of_unicode_patterns{search_pattern, search_again, kind_of};
+pattern_engine const engine_of_patterns{patterns::search_pattern, patterns::search_again, nullptr};
+pattern_engine const engine_of_unicode_patterns{patterns::search_pattern, patterns::search_again, kind_of};
 
 } // namespace parley::detail
 

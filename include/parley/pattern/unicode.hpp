@@ -9,8 +9,8 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-// What Unicode says of a code point: its General_Category, parted so far that the binary properties are unions of kinds
-// as well. A property is a set of kinds, one bit for each. The order is that of tools/unicode_table.
+// The kind of a code point: its General_Category, subdivided so that each supported binary property is a union of kinds. A property
+// is a set of kinds, with one bit for each. The order is that of tools/unicode_table.
 enum character_kind : std::uint8_t {
     kind_Lu,
     kind_Ll,
@@ -55,11 +55,11 @@ enum character_kind : std::uint8_t {
     kind_count
 };
 
-// The kind of a code point; that of Cn for what is none.
+// Returns the kind of a code point, or kind_Cn if it is not assigned.
 character_kind kind_of(std::uint32_t code_point) noexcept;
 using kind_function = character_kind (*)(std::uint32_t code_point) noexcept;
 
-// A set of code points as the name of a property says it.
+// The set of code points that have a property.
 struct character_property {
     std::uint64_t kinds = 0;               ///< for code points above ASCII
     std::uint32_t ascii[4] = {0, 0, 0, 0}; ///< one bit for each character of ASCII
@@ -68,7 +68,7 @@ struct character_property {
 
 constexpr std::uint64_t bit_of(int kind) { return std::uint64_t{1} << kind; }
 
-// The kinds of a General_Category, named by its two letters, or by the first for all that begin with it.
+// Returns the kinds of a General_Category, which is named by its two letters, or by the first one for a group of categories.
 constexpr std::uint64_t kinds_of_category(std::string_view name) {
     constexpr std::string_view names = "LuLlLtLmLoMnMcMeNdNlNoPcPdPsPePiPfPoSmScSkSoZsZlZpCcCfCsCoCnLmLoMnMnMcNlNlSoSoCc";
     static_assert(names.size() == 2 * kind_count);
@@ -80,7 +80,7 @@ constexpr std::uint64_t kinds_of_category(std::string_view name) {
     return kinds;
 }
 
-// The property whose members are all of `kinds`, those in ASCII included.
+// Returns the set of all code points of `kinds`, including ASCII.
 constexpr character_property property_of_kinds(std::uint64_t kinds) {
     struct row {
         character_kind kind;
@@ -109,8 +109,8 @@ constexpr character_property property_of_kinds(std::uint64_t kinds) {
     return property;
 }
 
-// What ECMA 262 calls UnicodePropertyValue or a binary property of Unicode (those that services use), and by the names that
-// only Java has, the sets of java.util.regex.Pattern. What is not `known` is none of them.
+// Returns the property with a name of ECMA 262 (General_Category values, and the binary properties that services use) or of
+// java.util.regex.Pattern. `known` is false for other names.
 // https://tc39.es/ecma262/#table-unicode-general-category-values
 constexpr character_property property_named(std::string_view name) {
     bool const only_category = name.starts_with("General_Category=") || name.starts_with("gc=");
@@ -212,7 +212,7 @@ constexpr character_property property_named(std::string_view name) {
     }
     // Character.isLetterOrDigit.
     if (name == "LD") return property_of_kinds(kinds_of_category("L") | bit_of(kind_Nd));
-    // Java's way to say that Unicode is meant.
+    // Java prefixes the names of Unicode properties with "Is".
     if (name.starts_with("Is")) {
         name.remove_prefix(2);
         if (name == "Whitespace") name = "White_Space";

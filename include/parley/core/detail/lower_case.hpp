@@ -9,16 +9,12 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-namespace {
-
-// The text with the letters of ASCII in lower case.
-std::string lower_case(std::string_view text) {
+/// Returns `text` with its ASCII letters in lower case.
+inline std::string lower_case(std::string_view text) {
     std::string lower(text);
     for (char& c : lower) c = ascii_lower(c);
     return lower;
 }
-
-} // namespace
 
 } // namespace parley::detail
 

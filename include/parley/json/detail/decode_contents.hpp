@@ -2,43 +2,42 @@
 #ifndef PARLEY_JSON_DETAIL_DECODE_CONTENTS_HPP
 #define PARLEY_JSON_DETAIL_DECODE_CONTENTS_HPP
 
-// The decoder's main loop: what is within objects and arrays, for as long as it is written as most texts are. What is not is left to
-// the steps of decode_tokens.ipp.
+// The decoder's main loop: parses the contents of objects and arrays as long as they have the common form. Leaves other tokens to
+// decode_tokens.hpp.
 
 #include <parley/json/detail/json_decoder.hpp>
 
 #include <cstddef>
 #include <string_view>
 
-namespace parley::inline PARLEY_ABI::detail {
+namespace parley::inline PARLEY_ABI::detail::json {
 
-namespace {
-
-// Where a value goes that was not looked at yet: to a member, or into a container of another kind.
-struct json_decoder::member_source {
+// The destination of a structure member.
+struct json_decoder::member_slot {
     json_decoder& self;
     frame& f;
     member const& m;
 
-    value_access const& held() const noexcept { return m.value; }
+    value_access const& access() const noexcept { return m.value; }
     value_checks const* checks() const noexcept { return self.options_.check_constraints ? m.checks : nullptr; }
     timestamp_format format() const noexcept { return m.format != timestamp_format::unspecified ? m.format : self.job_.format; }
     [[gnu::always_inline]] void* open() const { return self.open_member(f, m); }
 };
-struct json_decoder::value_source {
+// The destination of an element of a list, map or union.
+struct json_decoder::element_slot {
     json_decoder& self;
     frame& f;
-    value_access const& how;
+    value_access const& element;
 
-    bool is_alternative() const noexcept { return f.what->kind == shape_kind::tagged_union; }
-    value_access const& held() const noexcept { return how; }
+    bool is_alternative() const noexcept { return f.type->kind == shape_kind::tagged_union; }
+    value_access const& access() const noexcept { return element; }
     [[gnu::always_inline]] value_checks const* checks() const noexcept {
-        if (is_alternative()) return member_source{self, f, *f.current}.checks();
+        if (is_alternative()) return member_slot{self, f, *f.current}.checks();
         return f.checks ? f.checks->each : nullptr;
     }
-    timestamp_format format() const noexcept { return is_alternative() ? member_source{self, f, *f.current}.format() : f.format; }
+    timestamp_format format() const noexcept { return is_alternative() ? member_slot{self, f, *f.current}.format() : f.format; }
     [[gnu::always_inline]] void* open() const {
-        switch (f.what->kind) {
+        switch (f.type->kind) {
         case shape_kind::list: return self.open_item(f);
         case shape_kind::map: return f.value;
         default:
@@ -49,48 +48,59 @@ struct json_decoder::value_source {
     }
 };
 
-// Goes into an object or array if the description knows it.
-template <class Source>
-[[gnu::always_inline]] inline json_decoder::simple_value json_decoder::take_bracket(Source const& source, char const* at) {
-    auto const kind = source.held().target->kind;
+void json_decoder::report_violations(std::string_view text, value_checks const& checks) {
+    auto const before = errors_.size();
+    check_text(text, *checks.value, checks.value_pattern, errors_);
+    locate_errors(before, depth_);
+}
+
+bool json_decoder::matches(std::string_view text, pattern_view const& pattern) {
+    return has_automaton(pattern) ? pattern.engine->search_again(automata_, pattern, text) : search(pattern, text);
+}
+
+// Enters an object or array that has a schema.
+template <class Slot>
+[[gnu::always_inline]] inline json_decoder::simple_value json_decoder::take_bracket(Slot const& slot, char const* at) {
+    auto const kind = slot.access().target->kind;
     bool const list = kind == shape_kind::list;
     if (kind != shape_kind::structure && !list && kind != shape_kind::tagged_union && kind != shape_kind::map) return {};
     if (*at != (list ? '[' : '{') || depth_ >= options_.limits.depth || depth_ == capacity_) return {};
     value_begin_ = offset_of(at);
-    auto const p = open_place(source);
-    push_within(*p.what, p.object, p.checks, p.format);
+    auto const p = open_place(slot);
+    push_unchecked(*p.type, p.object, p.checks, p.format);
     top().is_array = list;
     return {count() ? list ? simple::array : simple::object : simple::stop, at + 1};
 }
 
-// Takes a value if it is as most are: a text that is ASCII without escapes, where a text is expected, a number where a number
-// is, or the begin of an object or array that is described. Otherwise nothing is taken.
-template <class Source>
-[[gnu::always_inline]] inline json_decoder::simple_value json_decoder::try_fast_path(Source const& source, char const* at) {
-    auto const& held = source.held();
+// Consumes a value of the expected type in its common form: an ASCII string without escapes, a number, a boolean, or the start of an
+// object or array that has a schema. Consumes nothing otherwise.
+template <class Slot>
+[[gnu::always_inline]] inline json_decoder::simple_value json_decoder::try_fast_path(Slot const& slot, char const* at) {
+    auto const& access = slot.access();
     value_begin_ = offset_of(at);
     auto const done = [&](bool good, char const* end) { return simple_value{good ? simple::value : simple::stop, end}; };
-    if (held.target->kind == shape_kind::text) {
-        auto const* const checks = source.checks();
-        auto const* const said = checks ? checks->value : nullptr;
-        bool const has_pattern = said && checks->value_pattern.words;
+    if (access.target->kind == shape_kind::text) {
+        auto const* const checks = slot.checks();
+        auto const* const limits = checks ? checks->value : nullptr;
+        bool const has_pattern = limits && checks->value_pattern.words;
         auto const* stop = has_pattern ? end_of_matching_string(at, checks->value_pattern) : nullptr;
         bool const matched = !has_pattern || stop;
         if (!stop) stop = end_of_simple_string(at);
         if (!stop) return {};
         std::string_view const text(at + 1, static_cast<std::size_t>(stop - at - 1));
-        put_text(held, source.open(), text);
-        if (said && !(has_length(text, *said) && (matched || matches(text, checks->value_pattern)))) tell_wrong(text, *checks);
+        put_text(access, slot.open(), text);
+        if (limits && !(has_length(text, *limits) && (matched || matches(text, checks->value_pattern))))
+            report_violations(text, *checks);
         return done(count(), stop + 1);
     }
-    switch (held.target->kind) {
+    switch (access.target->kind) {
     case shape_kind::enumeration: {
         auto const* const stop = end_of_simple_string(at);
         if (!stop) return {};
         std::string_view const text(at + 1, static_cast<std::size_t>(stop - at - 1));
-        auto const p = open_place(source);
+        auto const p = open_place(slot);
         bool const put =
-            !options_.reject_unknown_values && !(p.checks && p.checks->value) && p.what->enumeration->assign(p.object, text);
+            !options_.reject_unknown_values && !(p.checks && p.checks->value) && p.type->enumeration->assign(p.object, text);
         return done(put ? count() : put_string(p, text), stop + 1);
     }
     case shape_kind::integer:
@@ -98,35 +108,35 @@ template <class Source>
     case shape_kind::timestamp: {
         if (!is_digit(*at) && *at != '-') return {};
         number_literal number;
-        char const* wrong = nullptr;
-        auto const* const stop = scan_number(at, end_, number, wrong);
+        char const* error_at = nullptr;
+        auto const* const stop = scan_number(at, end_, number, error_at);
         if (!stop || (stop == end_ && !last_)) return {};
-        auto const p = open_place(source);
+        auto const p = open_place(slot);
         if (put_simple(p, number)) return done(count(), stop);
         return done(put_number(p, number), stop);
     }
     case shape_kind::boolean: {
         bool const value = begins_with(at, "true");
         if (!value && !begins_with(at, "false")) return {};
-        auto const p = open_place(source);
+        auto const p = open_place(slot);
         *static_cast<bool*>(p.object) = value;
         return done(scalar_done(p), at + (value ? 4 : 5));
     }
-    default: return take_bracket(source, at);
+    default: return take_bracket(slot, at);
     }
 }
 
-json_decoder::simple_value json_decoder::take_held(frame& f, value_access const& held, char const* at) {
-    return *at == '{' || *at == '[' ? take_held_bracket(f, held, at) : take_held_simple(f, held, at);
+json_decoder::simple_value json_decoder::take_element(frame& f, value_access const& access, char const* at) {
+    return *at == '{' || *at == '[' ? take_element_bracket(f, access, at) : take_element_simple(f, access, at);
 }
-json_decoder::simple_value json_decoder::take_held_bracket(frame& f, value_access const& held, char const* at) {
-    return take_bracket(value_source{*this, f, held}, at);
+json_decoder::simple_value json_decoder::take_element_bracket(frame& f, value_access const& access, char const* at) {
+    return take_bracket(element_slot{*this, f, access}, at);
 }
-json_decoder::simple_value json_decoder::take_held_simple(frame& f, value_access const& held, char const* at) {
-    return try_fast_path(value_source{*this, f, held}, at);
+json_decoder::simple_value json_decoder::take_element_simple(frame& f, value_access const& access, char const* at) {
+    return try_fast_path(element_slot{*this, f, access}, at);
 }
 
-// Passes the value of a member that is ignored, if it is a text that is ASCII without escapes, a number or a literal.
+// Skips the value of an ignored member if it is an ASCII string without escapes, a number or a literal.
 json_decoder::simple_value json_decoder::skip_simple(char const* at) const noexcept {
     if (*at == '"') {
         auto const* const stop = end_of_simple_string(at);
@@ -134,8 +144,8 @@ json_decoder::simple_value json_decoder::skip_simple(char const* at) const noexc
     }
     if (is_digit(*at) || *at == '-') {
         number_literal number;
-        char const* wrong = nullptr;
-        auto const* const stop = scan_number(at, end_, number, wrong);
+        char const* error_at = nullptr;
+        auto const* const stop = scan_number(at, end_, number, error_at);
         return stop && (stop != end_ || last_) ? simple_value{simple::value, stop} : simple_value{};
     }
     for (std::string_view const literal : {"true", "false", "null"}) {
@@ -144,15 +154,15 @@ json_decoder::simple_value json_decoder::skip_simple(char const* at) const noexc
     return {};
 }
 
-// Takes a name and its colon. Returns where its value begins, or null to stop.
+// Consumes a name and its colon. Returns the position behind the colon, or null to stop.
 char const* json_decoder::pass_key(char const* at) {
-    // Most are ASCII without escapes, and no space follows them.
+    // Fast path: an ASCII name without escapes, followed directly by a colon.
     auto const* const stop = end_of_simple_string(at);
     if (!stop || end_ - stop < 3 || stop[1] != ':') return step_key(at);
     std::string_view const key(at + 1, static_cast<std::size_t>(stop - at - 1));
     frame& f = top();
     if (f.holds == contents::members || f.holds == contents::alternatives) {
-        auto const& s = *f.what->structure;
+        auto const& s = *f.type->structure;
         auto const position = s.names.candidate(key);
         auto const* m = position != key_index::none ? &s.members[position] : nullptr;
         if (m && !(m->plain_name ? begins_with_name(at, end_, *m) : m->name == key)) m = nullptr;
@@ -167,15 +177,16 @@ char const* json_decoder::pass_key(char const* at) {
     return take_key(key) ? stop + 2 : stop_here();
 }
 
-char const* json_decoder::step_contents(char const* at, bool& go_on) {
-    go_on = true;
-    auto const leave = [this](char const* where, expected next) {
+// Longer than 60 lines because it is the hot loop: its state stays in registers.
+char const* json_decoder::step_contents(char const* at, bool& keep_going) {
+    keep_going = true;
+    auto const leave = [this](char const* position, expected next) {
         next_ = next;
-        return where;
+        return position;
     };
-    auto const halt = [&](char const* where, expected next) {
-        go_on = false;
-        return leave(where, next);
+    auto const halt = [&](char const* position, expected next) {
+        keep_going = false;
+        return leave(position, next);
     };
     for (;;) {
         frame& f = top();
@@ -190,7 +201,7 @@ char const* json_decoder::step_contents(char const* at, bool& go_on) {
                 at = value;
                 if (at == end_) return leave(at, expected::value);
             }
-            taken = f.current ? try_fast_path(member_source{*this, f, *f.current}, at) : skip_simple(at);
+            taken = f.current ? try_fast_path(member_slot{*this, f, *f.current}, at) : skip_simple(at);
         } else {
             if (f.holds != contents::items) {
                 auto const* const value = pass_key(at);
@@ -198,7 +209,7 @@ char const* json_decoder::step_contents(char const* at, bool& go_on) {
                 at = value;
                 if (at == end_) return leave(at, expected::value);
             }
-            if (auto const* const held = held_by(f)) taken = take_held(f, *held, at);
+            if (auto const* const access = element_access(f)) taken = take_element(f, *access, at);
         }
         switch (taken.kind) {
         case simple::value: at = taken.end; break;
@@ -213,9 +224,9 @@ char const* json_decoder::step_contents(char const* at, bool& go_on) {
         case simple::none: {
             next_ = expected::value;
             if (!find_token(at)) return at;
-            auto const* const behind = step_value(at);
-            if (!behind) return halt(at, next_);
-            at = behind;
+            auto const* const next = step_value(at);
+            if (!next) return halt(at, next_);
+            at = next;
             if (next_ != expected::separator) return at;
             break;
         }
@@ -235,8 +246,6 @@ char const* json_decoder::step_contents(char const* at, bool& go_on) {
     }
 }
 
-} // namespace
-
-} // namespace parley::detail
+} // namespace parley::detail::json
 
 #endif

@@ -2,26 +2,24 @@
 #ifndef PARLEY_JSON_DETAIL_DECODE_TOKENS_HPP
 #define PARLEY_JSON_DETAIL_DECODE_TOKENS_HPP
 
-// How the decoder passes brackets, names and values. Each function returns the end of what it took, or null to stop.
+// The part of the decoder that consumes brackets, names and values. Each function returns the end of its token, or null to stop.
 
 #include <parley/core/utf8.hpp>
 #include <parley/json/detail/json_decoder.hpp>
 
 #include <string_view>
 
-namespace parley::inline PARLEY_ABI::detail {
-
-namespace {
+namespace parley::inline PARLEY_ABI::detail::json {
 
 char const* json_decoder::step_key(char const* at) {
     if (*at != '"') return syntax_error(at);
     auto const* const first = at + 1;
     string_marks marks;
     auto const* const stop = find_string_end(begin_, first, end_, marks);
-    if (stop == end_) return is_incomplete();
+    if (stop == end_) return incomplete();
     if (*stop != '"') return syntax_error(stop);
     auto const* const colon = skip_json_space(stop + 1, end_);
-    if (colon == end_) return is_incomplete();
+    if (colon == end_) return incomplete();
     if (*colon != ':') return syntax_error(colon);
     std::string_view key(first, static_cast<std::size_t>(stop - first));
     if (!make_plain(key, marks) || !take_key(key)) return stop_here();
@@ -30,7 +28,7 @@ char const* json_decoder::step_key(char const* at) {
 
 char const* json_decoder::step_value(char const* at) {
     auto const before = next_;
-    // It may be a container, which has its own opinion.
+    // A container overwrites this.
     next_ = depth_ == 0 && nested_.empty() ? expected::nothing : expected::separator;
     value_begin_ = offset_of(at);
     char const* next = nullptr;
@@ -58,10 +56,10 @@ char const* json_decoder::step_value(char const* at) {
     return next;
 }
 
-char const* json_decoder::step_string(char const* first) {
+[[gnu::always_inline]] inline char const* json_decoder::step_string(char const* first) {
     string_marks marks;
     auto const* const stop = find_string_end(begin_, first, end_, marks);
-    if (stop == end_) return is_incomplete();
+    if (stop == end_) return incomplete();
     if (*stop != '"') return syntax_error(stop);
     std::string_view text(first, static_cast<std::size_t>(stop - first));
     if ((!marks.ascii || marks.escaped) && !make_plain(text, marks)) return stop_here();
@@ -72,14 +70,14 @@ char const* json_decoder::step_number(char const* at) {
     number_literal number;
     char const* stop = nullptr;
     auto const* const next = scan_number(at, end_, number, stop);
-    if (!next) return stop == end_ ? is_incomplete() : syntax_error(stop);
-    if (next == end_ && !last_) return nullptr; // it may go on
+    if (!next) return stop == end_ ? incomplete() : syntax_error(stop);
+    if (next == end_ && !last_) return nullptr; // the number may continue in the next chunk
     return take_number(number) ? next : stop_here();
 }
 
 char const* json_decoder::step_literal(char const* at, std::string_view literal) {
     for (std::size_t i = 1; i < literal.size(); ++i) {
-        if (at + i == end_) return is_incomplete();
+        if (at + i == end_) return incomplete();
         if (at[i] != literal[i]) return syntax_error(at + i);
     }
     bool const good = *at == 'n' ? take_null() : take_boolean(*at == 't');
@@ -88,7 +86,7 @@ char const* json_decoder::step_literal(char const* at, std::string_view literal)
 
 char const* json_decoder::open_bracket(char const* at) {
     if (depth_ + nested_.size() >= options_.limits.depth) {
-        add_text_error(errc::limit_exceeded, "has more levels than the limit allows", at);
+        add_text_error(errc::limit_exceeded, "nested more deeply than the limit allows", at);
         return stop_here();
     }
     bool const object = *at == '{';
@@ -103,7 +101,7 @@ char const* json_decoder::close_bracket(char const* at) {
     return at + 1;
 }
 
-// Makes the content of a string the text that it stands for.
+// Replaces the raw content of a string by its decoded text.
 bool json_decoder::make_plain(std::string_view& content, string_marks const& marks) {
     auto const* const quote = content.data() - 1;
     bool repaired = false;
@@ -120,8 +118,8 @@ bool json_decoder::make_plain(std::string_view& content, string_marks const& mar
     if (marks.escaped) {
         if (auto const* bad = unescape_json(content, unescaped_))
             return add_text_error(errc::syntax,
-                                  is_surrogate(bad, content) ? "a surrogate stands alone, without the other half of its pair"
-                                                             : "a reverse solidus begins no escape",
+                                  is_surrogate(bad, content) ? "unpaired surrogate in an escape sequence"
+                                                             : "invalid escape sequence",
                                   repaired ? quote : bad),
                    false;
         content = unescaped_;
@@ -129,8 +127,6 @@ bool json_decoder::make_plain(std::string_view& content, string_marks const& mar
     return true;
 }
 
-} // namespace
-
-} // namespace parley::detail
+} // namespace parley::detail::json
 
 #endif

@@ -11,11 +11,11 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-namespace {
+namespace json {
 
-// What stands for a character in a JSON string: itself (0), a letter after a reverse solidus, or 'u', four hex digits.
-// Quotation mark, reverse solidus and the control characters must be escaped (RFC 8259, section 7).
-constexpr auto json_escapes = [] {
+// The escape of each character in a JSON string: 0 for none, or the character after the backslash; 'u' is followed by four
+// hexadecimal digits. The quotation mark, the backslash and control characters must be escaped (RFC 8259, section 7).
+inline constexpr auto json_escapes = [] {
     std::array<char, 256> table{};
     for (std::size_t i = 0; i < 0x20; ++i) table[i] = 'u';
     table['"'] = '"', table['\\'] = '\\';
@@ -23,8 +23,8 @@ constexpr auto json_escapes = [] {
     return table;
 }();
 
-// Writes to memory that has room for six times the text; returns the end.
-char* write_escaped(char* to, std::string_view text) noexcept {
+// Writes at most six times the size of `text`. Returns the end.
+inline char* write_escaped(char* to, std::string_view text) noexcept {
     for (char c : text) {
         auto const byte = static_cast<unsigned char>(c);
         char const escape = json_escapes[byte];
@@ -42,17 +42,18 @@ char* write_escaped(char* to, std::string_view text) noexcept {
     return to;
 }
 
-void append_json_string(std::string& out, std::string_view text) {
+} // namespace json
+
+/// Appends `text` as a JSON string with quotation marks and escapes.
+inline void append_json_string(std::string& out, std::string_view text) {
     auto const used = out.size();
     out.resize(used + text.size() * 6 + 2);
     char* to = out.data() + used;
     *to++ = '"';
-    to = write_escaped(to, text);
+    to = json::write_escaped(to, text);
     *to++ = '"';
     out.erase(static_cast<std::size_t>(to - out.data()));
 }
-
-} // namespace
 
 } // namespace parley::detail
 

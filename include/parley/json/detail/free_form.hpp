@@ -2,7 +2,7 @@
 #ifndef PARLEY_JSON_DETAIL_FREE_FORM_HPP
 #define PARLEY_JSON_DETAIL_FREE_FORM_HPP
 
-// Values that no description knows more of: kept as text again, without whitespace, or built by a library that the type is from.
+// Free-form values: kept as JSON text without whitespace, or built as a type of another library.
 
 #include <parley/describe/document.hpp>
 #include <parley/describe/free_form.hpp>
@@ -13,11 +13,9 @@
 #include <string_view>
 #include <utility>
 
-namespace parley::inline PARLEY_ABI::detail {
+namespace parley::inline PARLEY_ABI::detail::json {
 
-namespace {
-
-inline bool is_free_form(shape const& what) { return what.kind == shape_kind::document || what.kind == shape_kind::json_value; }
+inline bool is_free_form(shape const& type) { return type.kind == shape_kind::document || type.kind == shape_kind::json_value; }
 
 class document_builder final : public free_form_builder {
 public:
@@ -36,7 +34,7 @@ public:
     void finish() override {}
 
 private:
-    // The last character tells whether another value stands before: no value ends with one of these.
+    // No value ends with one of these characters, so the last one shows whether another value precedes.
     void put_separator() {
         if (!json_->empty() && json_->back() != '{' && json_->back() != '[' && json_->back() != ':') *json_ += ',';
     }
@@ -49,28 +47,28 @@ private:
     std::string* json_ = nullptr;
 };
 
-// What one free-form value at a time is made with.
+// Builds free-form values, one at a time.
 class free_form {
 public:
     bool is_open() const noexcept { return to_ != nullptr; }
     free_form_builder* operator->() const noexcept { return to_; }
 
-    void begin(shape const& what, void* object) {
-        if (what.kind == shape_kind::document) {
+    void begin(shape const& type, void* object) {
+        if (type.kind == shape_kind::document) {
             document_.begin(static_cast<document*>(object)->json);
             to_ = &document_;
         } else {
-            other_ = what.free_form->build(object);
+            other_ = type.free_form->build(object);
             to_ = other_.get();
         }
     }
     void end() { std::exchange(to_, nullptr)->finish(); }
 
-    /// Makes a value that is neither object nor array.
-    template <class Give>
-    void make(shape const& what, void* object, Give give) {
-        begin(what, object);
-        give(*to_);
+    // Builds a scalar.
+    template <class Send>
+    void make(shape const& type, void* object, Send send) {
+        begin(type, object);
+        send(*to_);
         end();
     }
 
@@ -80,8 +78,6 @@ private:
     free_form_builder* to_ = nullptr;
 };
 
-} // namespace
-
-} // namespace parley::detail
+} // namespace parley::detail::json
 
 #endif

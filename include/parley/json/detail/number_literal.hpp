@@ -2,7 +2,7 @@
 #ifndef PARLEY_JSON_DETAIL_NUMBER_LITERAL_HPP
 #define PARLEY_JSON_DETAIL_NUMBER_LITERAL_HPP
 
-// The numbers of JSON, read in one pass into digits and a power of ten; and what these are as integers, doubles and times.
+// JSON numbers: scanned in one pass into digits and a power of ten, then converted to integers, doubles and timestamps.
 
 #include <parley/core/number.hpp>
 #include <parley/core/timestamp.hpp>
@@ -17,30 +17,28 @@
 #include <type_traits>
 #include <utility>
 
-namespace parley::inline PARLEY_ABI::detail {
+namespace parley::inline PARLEY_ABI::detail::json {
 
-namespace {
-
-/// A number as it is written: digits * 10^exponent.
+/// A number as written: digits * 10^exponent.
 struct number_literal {
     std::string_view text;
     std::uint64_t digits = 0;
     std::int64_t exponent = 0;
     bool negative = false;
-    bool integral = true; ///< without fraction and exponent
-    bool exact = true;    ///< `digits` holds all digits
+    bool integral = true; ///< has neither a fraction nor an exponent
+    bool exact = true;    ///< `digits` has all digits
 };
 
-inline bool is_digit(char c) noexcept { return static_cast<unsigned char>(c - '0') < 10; }
+static inline bool is_digit(char c) noexcept { return static_cast<unsigned char>(c - '0') < 10; }
 
-// The number that eight digits stand for, of which the first is in the lowest byte: pairs, then pairs of pairs, then all.
-inline std::uint64_t join_digits(std::uint64_t digits) noexcept {
+// Returns the number that eight digits represent, the first in the lowest byte. Joins pairs, then pairs of pairs, then all.
+static inline std::uint64_t join_digits(std::uint64_t digits) noexcept {
     auto const pairs = (digits * 10 + (digits >> 8)) & 0x00ff00ff00ff00ffU;
     auto const fours = (pairs * 100 + (pairs >> 16)) & 0x0000ffff0000ffffU;
     return (fours * 10'000 + (fours >> 32)) & 0xffffffffU;
 }
 
-// Takes digits: the first three as they come, since few numbers have more, and then up to eight at a time.
+// Consumes digits: the first three one by one, since few numbers have more, then up to eight at a time.
 [[gnu::always_inline]] inline char const* take_json_digits(char const* at, char const* end, std::uint64_t& digits) noexcept {
     auto const take = [&]() __attribute__((always_inline)) {
         if (at == end || !is_digit(*at)) return false;
@@ -54,7 +52,7 @@ inline std::uint64_t join_digits(std::uint64_t digits) noexcept {
             std::uint64_t block;
             std::memcpy(&block, at, sizeof block);
             auto const value = block - 0x3030303030303030U;
-            // A byte that is no digit marks itself, and perhaps others behind it.
+            // Sets the high bit of the first byte that is not a digit, and perhaps of later bytes.
             auto const others = (value | (value + 0x7676767676767676U)) & 0x8080808080808080U;
             auto const count = std::countr_zero(others) / 8;
             if (count == 0) return at;
@@ -67,8 +65,8 @@ inline std::uint64_t join_digits(std::uint64_t digits) noexcept {
     return at;
 }
 
-/// Reads the number at `at`. Returns its end; or null if there is none, and then `stop` is where it went wrong, `end` if it
-/// is not complete.
+/// Scans the number at `at`. Returns its end, or null if it is malformed; then `stop` is the position of the error, or `end` if the
+/// number is incomplete.
 [[gnu::always_inline]] inline char const* scan_number(char const* at, char const* end, number_literal& number,
                                                       char const*& stop) noexcept {
     auto const* const begin = at;
@@ -102,7 +100,7 @@ inline std::uint64_t join_digits(std::uint64_t digits) noexcept {
         if (at != end && (*at == '-' || *at == '+')) ++at;
         if (at == end || !is_digit(*at)) return fail(at);
         std::int64_t written = 0;
-        // Beyond that it does not matter by how much: no text has so many digits before it.
+        // Larger exponents need not be exact: no text has enough digits to compensate for them.
         constexpr std::int64_t enough = 100'000'000'000'000'000;
         for (; at != end && is_digit(*at); ++at) {
             if (written < enough) written = written * 10 + (*at - '0');
@@ -111,18 +109,18 @@ inline std::uint64_t join_digits(std::uint64_t digits) noexcept {
     }
     number.digits = digits;
     number.exponent = exponent;
-    number.exact = count <= 19; // as many fit in 64 bits, whichever they are
+    number.exact = count <= 19; // any 19 digits fit in 64 bits
     number.text = {begin, static_cast<std::size_t>(at - begin)};
     return at;
 }
 
-constexpr double exact_powers_of_ten[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-                                          1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+inline constexpr double exact_powers_of_ten[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                                 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
-/// The nearest double; nothing if it is beyond all of them.
-inline std::optional<double> to_double(number_literal const& number) noexcept {
-    // Digits and power are doubles themselves, so that there is one operation, which rounds once: W. D. Clinger, "How to
-    // read floating point numbers accurately", 1990.
+/// Returns the nearest double, or `nullopt` if the number is out of range.
+static inline std::optional<double> to_double(number_literal const& number) noexcept {
+    // The digits and the power are exact doubles, so the single operation rounds correctly: W. D. Clinger, "How to Read Floating
+    // Point Numbers Accurately", 1990.
     if (number.exact && number.digits <= (std::uint64_t{1} << 53) && number.exponent >= -22 && number.exponent <= 22) {
         auto value = static_cast<double>(number.digits);
         if (number.exponent < 0) value /= exact_powers_of_ten[-number.exponent];
@@ -132,18 +130,18 @@ inline std::optional<double> to_double(number_literal const& number) noexcept {
     return parse_double(number.text);
 }
 
-/// The integer that a JSON number stands for, exactly: "1e3" and "10.0" are integers, "1.5" is none.
+/// The exact integer value of a JSON number: "1e3" and "10.0" are integers, "1.5" is not.
 struct literal_integer {
     enum class outcome : std::uint8_t { exact, fraction, too_large } outcome = outcome::exact;
     bool negative = false;
     std::uint64_t magnitude = 0;
 };
 
-inline literal_integer read_integer(std::string_view literal) {
+static inline literal_integer read_integer(std::string_view literal) {
     literal_integer result;
     std::size_t i = 0;
     if (i < literal.size() && literal[i] == '-') result.negative = true, ++i;
-    // Zeros are held back until a digit follows, so that trailing ones become part of the exponent.
+    // Holds zeros back until another digit follows, so that trailing zeros become part of the exponent.
     long long exponent = 0, held_zeros = 0;
     bool in_fraction = false, too_large = false;
     auto multiply = [&] {
@@ -185,13 +183,13 @@ inline literal_integer read_integer(std::string_view literal) {
     return result;
 }
 
-inline literal_integer to_integer(number_literal const& number) {
+static inline literal_integer to_integer(number_literal const& number) {
     if (number.integral && number.exact) return {literal_integer::outcome::exact, number.negative, number.digits};
     return read_integer(number.text);
 }
 
-/// The time that a number of seconds since 1970 stands for; nothing if it is beyond all times.
-inline std::optional<instant> to_instant(number_literal const& number) noexcept {
+/// Returns the point in time of a number of seconds since 1970, or `nullopt` if it is out of range.
+static inline std::optional<instant> to_instant(number_literal const& number) noexcept {
     static constexpr std::uint32_t powers[] = {1,       10,        100,        1'000,       10'000,
                                                100'000, 1'000'000, 10'000'000, 100'000'000, 1'000'000'000};
     if (!number.exact || number.exponent > 0 || number.exponent < -9)
@@ -205,16 +203,16 @@ inline std::optional<instant> to_instant(number_literal const& number) noexcept 
     return nanoseconds == 0 ? instant{-whole, 0} : instant{-whole - 1, 1'000'000'000 - nanoseconds};
 }
 
-inline bool store_integer(shape const& what, void* object, bool negative, std::uint64_t magnitude) {
-    auto const bits = 8U * what.size - (what.is_signed ? 1 : 0); // of a magnitude
+static inline bool store_integer(shape const& type, void* object, bool negative, std::uint64_t magnitude) {
+    auto const bits = 8U * type.size - (type.is_signed ? 1 : 0); // of a magnitude
     if (negative && magnitude != 0) {
-        if (!what.is_signed || (magnitude - 1) >> bits != 0) return false;
+        if (!type.is_signed || (magnitude - 1) >> bits != 0) return false;
         magnitude = 0 - magnitude;
     } else if (bits < 64 && magnitude >> bits != 0) {
         return false;
     }
     auto const store = [&](auto value) { std::memcpy(object, &value, sizeof value); };
-    switch (what.size) {
+    switch (type.size) {
     case 1: store(static_cast<std::uint8_t>(magnitude)); break;
     case 2: store(static_cast<std::uint16_t>(magnitude)); break;
     case 4: store(static_cast<std::uint32_t>(magnitude)); break;
@@ -223,13 +221,11 @@ inline bool store_integer(shape const& what, void* object, bool negative, std::u
     return true;
 }
 
-inline void store_floating(shape const& what, void* object, double number) {
-    if (what.size == sizeof(float)) *static_cast<float*>(object) = static_cast<float>(number);
+static inline void store_floating(shape const& type, void* object, double number) {
+    if (type.size == sizeof(float)) *static_cast<float*>(object) = static_cast<float>(number);
     else *static_cast<double*>(object) = number;
 }
 
-} // namespace
-
-} // namespace parley::detail
+} // namespace parley::detail::json
 
 #endif

@@ -2,7 +2,7 @@
 #ifndef PARLEY_JSON_DETAIL_QUOTED_PATTERN_HPP
 #define PARLEY_JSON_DETAIL_QUOTED_PATTERN_HPP
 
-// Patterns in JSON: most texts are found to match while their end is looked for.
+// Matches patterns against JSON strings while scanning for their end.
 
 #include <parley/json/detail/scan.hpp>
 #include <parley/pattern/detail/pattern_subject.hpp>
@@ -14,22 +14,20 @@
 #include <cstdint>
 #include <cstring>
 
-namespace parley::inline PARLEY_ABI::detail {
+namespace parley::inline PARLEY_ABI::detail::json {
 
-namespace {
-
-// A pattern, and a part of JSON along which it is followed. What is from `begin` to `end` can be read.
+// Matches a pattern against strings in the JSON text from `begin` to `end`.
 class quoted_pattern {
 public:
     quoted_pattern(pattern_view const& pattern, char const* begin, char const* end) noexcept
         : words_(pattern.words), classes_(words_ + pattern.size), begin_(begin), end_(end) {}
 
-    // The quotation mark that ends the string whose content begins at `at`, if the content is ASCII without escapes, and matches.
-    // Null if that is not sure: it goes but one way, where the next character leaves a choice the first, and the longest
-    // repetition behind which the pattern can go on.
-    PARLEY_USES_SHUFFLES char const* find_end(char const* at) const noexcept {
+    // Returns the closing quotation mark of the string whose content begins at `at` if the content is ASCII without escapes and
+    // matches. Returns null if that is uncertain: it does not backtrack, but takes the first way that the next character permits,
+    // and the longest repetition after which the pattern can continue.
+    PARLEY_USES_SHUFFLES [[gnu::always_inline]] char const* find_end(char const* at) const noexcept {
         auto const* code = words_ + 2;
-        char const* stop = nullptr; // the end, if it was looked for
+        char const* stop = nullptr; // the closing quotation mark, once it is known
         for (;;) {
             auto const word = *code, argument = argument_of(word);
             switch (op_of(word)) {
@@ -42,7 +40,7 @@ public:
                 break;
             case op_one:
                 if (at == end_ || !class_of(word).has_byte(at)) return nullptr;
-                if (word & pattern_takes_quotes && json_escapes[byte_at(at)] != 0) return nullptr;
+                if (word & pattern_takes_quotes && json_escapes[patterns::byte_at(at)] != 0) return nullptr;
                 ++at;
                 ++code;
                 break;
@@ -71,13 +69,13 @@ public:
                 code += first ? 1 : argument;
                 break;
             }
-            case op_back: code = may_begin(code - argument, at) ? code - argument : code + 1; break; // passes something each time
-            default: __builtin_unreachable();                                                        // it is straight
+            case op_back: code = may_begin(code - argument, at) ? code - argument : code + 1; break; // each round consumes a byte
+            default: __builtin_unreachable(); // excluded by pattern_is_straight
             }
         }
     }
 
-    // The same for a pattern that is one class.
+    // As find_end, for a pattern that is a single class.
     PARLEY_USES_SHUFFLES char const* find_end_of_class(char const* const begin) const noexcept {
         auto const* const code = words_ + 2;
         auto const* const stop = skip(class_of(*code), begin, end_);
@@ -88,7 +86,9 @@ public:
 private:
     char const* quote_at(char const* at) const noexcept { return at != end_ && *at == '"' ? at : nullptr; }
 
-    character_class class_of(std::uint32_t word) const noexcept { return character_class(classes_ - argument_of(word)); }
+    patterns::character_class class_of(std::uint32_t word) const noexcept {
+        return patterns::character_class(classes_ - argument_of(word));
+    }
 
     bool has_literal(std::uint32_t const* code, char const* at) const noexcept {
         std::size_t const size = argument_of(*code), left = static_cast<std::size_t>(end_ - at);
@@ -111,7 +111,7 @@ private:
         return at != end_ && *at == *reinterpret_cast<char const*>(code + 1);
     }
 
-    // False if the code certainly does not match at `at`.
+    // Returns false if the code certainly does not match at `at`.
     bool may_begin(std::uint32_t const* code, char const* at) const noexcept {
         switch (op_of(*code)) {
         case op_literal: return begins_literal(code, at);
@@ -125,17 +125,18 @@ private:
         }
     }
 
-    // The first byte from `at` to `limit` that is not in the class, or `limit`.
-    PARLEY_USES_SHUFFLES char const* skip(character_class const& set, char const* at, char const* limit) const noexcept {
+    // Returns the first byte from `at` to `limit` that is not in the class, or `limit`.
+    PARLEY_USES_SHUFFLES char const* skip(patterns::character_class const& set, char const* at,
+                                          char const* limit) const noexcept {
 #ifdef PARLEY_SHUFFLES
         auto const table = set.table();
         for (; end_ - at >= 16; at += 16) {
-            auto const outside = outside_class(table, at);
+            auto const outside = patterns::outside_class(table, at);
             if (outside || limit - at <= 16) return outside ? std::min(at + std::countr_zero(outside), limit) : limit;
         }
         if (end_ - begin_ >= 16) {
-            // The rest, as the last bytes of a block that overlaps with the one before.
-            auto const outside = outside_class(table, end_ - 16) >> (16 - (end_ - at));
+            // The rest, as the last bytes of a block that overlaps the previous one.
+            auto const outside = patterns::outside_class(table, end_ - 16) >> (16 - (end_ - at));
             return outside ? std::min(at + std::countr_zero(outside), limit) : limit;
         }
 #endif
@@ -150,23 +151,21 @@ private:
 
 inline bool may_match_quoted(pattern_view const& pattern) noexcept {
 #ifdef PARLEY_SHUFFLES
-    if (!has_shuffles) return false;
+    if (!patterns::has_shuffles) return false;
 #endif
     return (pattern.words[0] & pattern_is_straight) != 0;
 }
 
-// The quotation mark that ends the string whose content begins at `at`, as `quoted_pattern` finds it.
-PARLEY_USES_SHUFFLES [[gnu::noinline]] inline char const* find_matching_end(pattern_view const& pattern, char const* begin,
-                                                                            char const* at, char const* end) noexcept {
+// See quoted_pattern::find_end.
+PARLEY_USES_SHUFFLES [[gnu::noinline]] static inline char const* find_matching_end(pattern_view const& pattern, char const* begin,
+                                                                                   char const* at, char const* end) noexcept {
     return quoted_pattern(pattern, begin, end).find_end(at);
 }
-PARLEY_USES_SHUFFLES [[gnu::noinline]] inline char const* find_end_of_class(pattern_view const& pattern, char const* begin,
-                                                                            char const* at, char const* end) noexcept {
+PARLEY_USES_SHUFFLES [[gnu::noinline]] static inline char const* find_end_of_class(pattern_view const& pattern, char const* begin,
+                                                                                   char const* at, char const* end) noexcept {
     return quoted_pattern(pattern, begin, end).find_end_of_class(at);
 }
 
-} // namespace
-
-} // namespace parley::detail
+} // namespace parley::detail::json
 
 #endif

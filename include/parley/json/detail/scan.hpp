@@ -2,7 +2,7 @@
 #ifndef PARLEY_JSON_DETAIL_SCAN_HPP
 #define PARLEY_JSON_DETAIL_SCAN_HPP
 
-// The lexical part of JSON: where the strings end, and what their escapes stand for.
+// The lexical part of JSON: finds the ends of strings and decodes escape sequences.
 
 #include <parley/core/utf8.hpp>
 #include <parley/describe/shape.hpp>
@@ -18,44 +18,42 @@
 #include <emmintrin.h>
 #endif
 
-namespace parley::inline PARLEY_ABI::detail {
+namespace parley::inline PARLEY_ABI::detail::json {
 
-namespace {
-
-inline char const* skip_json_space(char const* at, char const* end) noexcept {
+static inline char const* skip_json_space(char const* at, char const* end) noexcept {
     while (at != end && *at <= ' ' && (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t')) ++at;
     return at;
 }
 
-/// What a string is made of.
+/// Properties of the raw content of a string.
 struct string_marks {
     bool ascii = true;
     bool escaped = false;
 };
 
 #ifdef __SSE2__
-// One bit for each byte that ends a run of plain characters: quotation mark, reverse solidus, control characters.
-inline unsigned special_bytes(__m128i block) noexcept {
+// Returns a bit mask of the bytes that end a run of plain characters: quotation mark, backslash, control characters.
+static inline unsigned special_bytes(__m128i block) noexcept {
     auto const space = _mm_set1_epi8(0x1f);
     auto const control = _mm_cmpeq_epi8(_mm_max_epu8(block, space), space);
-    auto const quote = _mm_cmpeq_epi8(block, _mm_set1_epi8('"')), solidus = _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'));
-    return static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(control, _mm_or_si128(quote, solidus))));
+    auto const quote = _mm_cmpeq_epi8(block, _mm_set1_epi8('"')), backslash = _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'));
+    return static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(control, _mm_or_si128(quote, backslash))));
 }
 
-// Sets all bits of each byte that is plain and ASCII.
-inline __m128i mark_simple(__m128i block) noexcept {
-    // With that bit changed, quotation mark and control characters are the least, but for what is beyond ASCII and so negative.
+// Returns a block with all bits set in each byte that is plain and ASCII.
+static inline __m128i mark_simple(__m128i block) noexcept {
+    // Flipping that bit makes the quotation mark and the control characters the smallest; bytes above ASCII are negative.
     auto const above = _mm_cmpgt_epi8(_mm_xor_si128(block, _mm_set1_epi8(2)), _mm_set1_epi8(0x20));
     return _mm_andnot_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8('\\')), above);
 }
-inline bool are_simple(__m128i marks) noexcept { return _mm_movemask_epi8(marks) == 0xffff; }
-// One bit for each byte that is not.
-inline unsigned unsimple_bytes(__m128i block) noexcept {
+static inline bool are_simple(__m128i marks) noexcept { return _mm_movemask_epi8(marks) == 0xffff; }
+// Returns a bit mask of the other bytes.
+static inline unsigned unsimple_bytes(__m128i block) noexcept {
     return static_cast<unsigned>(_mm_movemask_epi8(mark_simple(block))) ^ 0xffffU;
 }
 #endif
 
-/// Whether the text begins with the name of the member as JSON has it, a colon, and something behind it.
+/// Whether the text begins with the quoted name of the member and a colon, followed by at least one more byte.
 [[gnu::always_inline]] inline bool begins_with_name(char const* at, char const* end, member const& m) noexcept {
     auto const size = m.name.size() + 3;
     auto const left = static_cast<std::size_t>(end - at);
@@ -68,7 +66,7 @@ inline unsigned unsimple_bytes(__m128i block) noexcept {
     };
     auto const all = [](__m128i bytes) { return static_cast<unsigned>(_mm_movemask_epi8(bytes)); };
     if (size >= 16) {
-        auto same = _mm_and_si128(equal(0), equal(size - 16)); // which overlap, or have some between them
+        auto same = _mm_and_si128(equal(0), equal(size - 16)); // the two overlap, or the loop compares the bytes between them
         for (std::size_t i = 16; i + 16 < size; i += 16) same = _mm_and_si128(same, equal(i));
         return all(same) == 0xffff;
     }
@@ -77,8 +75,8 @@ inline unsigned unsimple_bytes(__m128i block) noexcept {
     return std::memcmp(at, name, size) == 0;
 }
 
-// The first byte from `at` on that is not plain, or `end`. `begin` is that of the memory that may be read.
-inline char const* skip_plain(char const* begin, char const* at, char const* end, bool& ascii) noexcept {
+// Returns the first byte from `at` on that is not plain, or `end`. May read all memory from `begin` to `end`.
+static inline char const* skip_plain(char const* begin, char const* at, char const* end, bool& ascii) noexcept {
     unsigned high = 0;
 #ifdef __SSE2__
     for (; end - at >= 16; at += 16) {
@@ -93,7 +91,7 @@ inline char const* skip_plain(char const* begin, char const* at, char const* end
         high |= above;
     }
     if (end - begin >= 16) {
-        // The rest, as the last bytes of a block that overlaps with the one before.
+        // The rest, as the last bytes of a block that overlaps the previous one.
         auto const block = _mm_loadu_si128(reinterpret_cast<__m128i const*>(end - 16));
         auto const before = static_cast<unsigned>(16 - (end - at));
         auto const special = special_bytes(block) >> before;
@@ -114,8 +112,9 @@ inline char const* skip_plain(char const* begin, char const* at, char const* end
     return at;
 }
 
-// The same as below, where less than a block is left, or there are no blocks.
-[[gnu::noinline]] inline char const* find_simple_string_end_in_rest(char const* begin, char const* at, char const* end) noexcept {
+// As find_simple_string_end, if less than a block is left or SSE2 is not available.
+[[gnu::noinline]] static inline char const* find_simple_string_end_in_rest(char const* begin, char const* at,
+                                                                           char const* end) noexcept {
 #ifdef __SSE2__
     if (end - begin >= 16) {
         auto const found = unsimple_bytes(_mm_loadu_si128(reinterpret_cast<__m128i const*>(end - 16))) >> (16 - (end - at));
@@ -128,8 +127,8 @@ inline char const* skip_plain(char const* begin, char const* at, char const* end
     return at != end && *at == '"' ? at : nullptr;
 }
 
-/// The end of a string that has neither escapes nor anything beyond ASCII; null if it is no such. `begin` is that of the memory
-/// that may be read.
+/// Returns the end of an ASCII string without escapes whose content begins at `at`, or null if it is not such a string. May read
+/// all memory from `begin` to `end`.
 [[gnu::always_inline]] inline char const* find_simple_string_end(char const* begin, char const* at, char const* end) noexcept {
 #ifdef __SSE2__
     for (; end - at >= 16; at += 16) {
@@ -142,9 +141,9 @@ inline char const* skip_plain(char const* begin, char const* at, char const* end
     return find_simple_string_end_in_rest(begin, at, end);
 }
 
-/// Where the string whose content begins at `at` ends: at its quotation mark, at a character that must not be in it, or at
-/// `end` where it is not complete.
-inline char const* find_string_end(char const* begin, char const* at, char const* end, string_marks& marks) noexcept {
+/// Returns the end of the string whose content begins at `at`: its closing quotation mark, a character that is not permitted in a
+/// string, or `end` if the string is incomplete.
+static inline char const* find_string_end(char const* begin, char const* at, char const* end, string_marks& marks) noexcept {
     if (auto const* const simple = find_simple_string_end(begin, at, end)) return simple;
     for (;;) {
         at = skip_plain(begin, at, end, marks.ascii);
@@ -155,8 +154,8 @@ inline char const* find_string_end(char const* begin, char const* at, char const
     }
 }
 
-// The number that four hexadecimal digits stand for, or more than 0xffff.
-inline std::uint32_t read_hex4(char const* at) noexcept {
+// Returns the value of four hexadecimal digits, or more than 0xffff if one is invalid.
+static inline std::uint32_t read_hex4(char const* at) noexcept {
     std::uint32_t value = 0;
     for (int i = 0; i < 4; ++i) {
         char const c = at[i];
@@ -168,8 +167,8 @@ inline std::uint32_t read_hex4(char const* at) noexcept {
     return value;
 }
 
-// Takes what follows a reverse solidus. False if it is no escape, or stands for half of a character.
-inline bool take_escape(char const*& at, char const* end, std::string& out) {
+// Decodes the escape sequence after a backslash. Returns false if it is invalid, or an unpaired surrogate.
+static inline bool take_escape(char const*& at, char const* end, std::string& out) {
     if (at == end) return false;
     switch (*at++) {
     case '"': out += '"'; return true;
@@ -198,27 +197,25 @@ inline bool take_escape(char const*& at, char const* end, std::string& out) {
     return true;
 }
 
-/// Whether the escape that begins at `at` is whole, and so stands for half of a character if it is none by itself.
-inline bool is_surrogate(char const* at, std::string_view content) noexcept {
+/// Whether the invalid escape sequence at `at` is a complete \u escape, and therefore an unpaired surrogate.
+static inline bool is_surrogate(char const* at, std::string_view content) noexcept {
     auto const left = static_cast<std::size_t>(content.data() + content.size() - at);
     return left >= 6 && at[1] == 'u' && read_hex4(at + 2) <= 0xffff;
 }
 
-/// Replaces `out` by the text that the content of a string stands for. Returns the place of an escape that is none, or null.
-inline char const* unescape_json(std::string_view content, std::string& out) {
+/// Replaces `out` by the decoded content of a string. Returns the position of an invalid escape sequence, or null.
+static inline char const* unescape_json(std::string_view content, std::string& out) {
     out.clear();
     auto const* const end = content.data() + content.size();
     for (auto const* at = content.data();;) {
-        auto const* const solidus = static_cast<char const*>(std::memchr(at, '\\', static_cast<std::size_t>(end - at)));
-        out.append(at, solidus ? solidus : end);
-        if (!solidus) return nullptr;
-        at = solidus + 1;
-        if (!take_escape(at, end, out)) return solidus;
+        auto const* const backslash = static_cast<char const*>(std::memchr(at, '\\', static_cast<std::size_t>(end - at)));
+        out.append(at, backslash ? backslash : end);
+        if (!backslash) return nullptr;
+        at = backslash + 1;
+        if (!take_escape(at, end, out)) return backslash;
     }
 }
 
-} // namespace
-
-} // namespace parley::detail
+} // namespace parley::detail::json
 
 #endif

@@ -2,8 +2,7 @@
 #ifndef PARLEY_JSON_DETAIL_TEXT_BUFFER_HPP
 #define PARLEY_JSON_DETAIL_TEXT_BUFFER_HPP
 
-// Where JSON is written: a block of memory through which the text goes piece by piece, since a std::string cannot be made
-// larger without being filled with zeros first.
+// A buffer between the encoder and a std::string. Writing to the string directly would cost time: resizing it fills it with zeros.
 
 #include <parley/core/number.hpp>
 #include <parley/core/utf8.hpp>
@@ -17,17 +16,15 @@
 #include <string>
 #include <string_view>
 
-namespace parley::inline PARLEY_ABI::detail {
-
-namespace {
+namespace parley::inline PARLEY_ABI::detail::json {
 
 template <class Word>
 void copy_words(char* to, char const* from, std::size_t size) noexcept {
     for (std::size_t i = 0; i + sizeof(Word) < size; i += sizeof(Word)) std::memcpy(to + i, from + i, sizeof(Word));
-    std::memcpy(to + size - sizeof(Word), from + size - sizeof(Word), sizeof(Word)); // overlaps with the one before
+    std::memcpy(to + size - sizeof(Word), from + size - sizeof(Word), sizeof(Word)); // overlaps the previous one
 }
 
-// memcpy without a call, for what is short.
+// memcpy without a function call, for short texts.
 inline void copy_short(char* to, char const* from, std::size_t size) noexcept {
     struct block {
         char bytes[16];
@@ -38,15 +35,15 @@ inline void copy_short(char* to, char const* from, std::size_t size) noexcept {
     for (std::size_t i = 0; i < size; ++i) to[i] = from[i];
 }
 
-// Whether none of eight bytes is special or beyond ASCII (Bit Twiddling Hacks: a byte that is less, or zero).
+// Whether all of eight bytes are ASCII and need no escape (Bit Twiddling Hacks: "Determine if a word has a byte less than n").
 inline bool is_simple(std::uint64_t bytes) noexcept {
     constexpr std::uint64_t ones = 0x0101010101010101U, high = 0x8080808080808080U;
     auto const control = bytes - ones * 0x20;
-    auto const quote = (bytes ^ ones * '"') - ones, solidus = (bytes ^ ones * '\\') - ones;
-    return ((bytes | control | quote | solidus) & high) == 0;
+    auto const quote = (bytes ^ ones * '"') - ones, backslash = (bytes ^ ones * '\\') - ones;
+    return ((bytes | control | quote | backslash) & high) == 0;
 }
 
-// Copies a text. False if something in it must be escaped or is beyond ASCII; what was copied is then of no use.
+// Copies a text. Returns false if it has characters that are not ASCII or need an escape; then the copy is invalid.
 [[gnu::always_inline]] inline bool copy_simple(char* to, char const* from, std::size_t size) noexcept {
 #ifdef __SSE2__
     if (size >= 16) {
@@ -57,7 +54,7 @@ inline bool is_simple(std::uint64_t bytes) noexcept {
             simple = _mm_and_si128(simple, mark_simple(block));
         };
         for (std::size_t i = 0; i + 16 < size; i += 16) copy(i);
-        copy(size - 16); // overlaps with the one before
+        copy(size - 16); // overlaps the previous block
         return are_simple(simple);
     }
     if (size >= 8) {
@@ -78,7 +75,7 @@ inline bool is_simple(std::uint64_t bytes) noexcept {
             simple &= is_simple(block);
         };
         for (std::size_t i = 0; i + 8 < size; i += 8) copy(i);
-        copy(size - 8); // overlaps with the one before
+        copy(size - 8); // overlaps the previous block
         return simple;
     }
 #endif
@@ -101,12 +98,12 @@ inline bool is_simple(std::uint64_t bytes) noexcept {
 
 class text_buffer {
 public:
-    /// What was put is in `out` after the last `flush`.
+    /// Appends to `out`, which is complete after `flush`.
     explicit text_buffer(std::string& out) : out_(out) {}
     text_buffer(text_buffer const&) = delete;
     text_buffer& operator=(text_buffer const&) = delete;
 
-    void put(char c) {
+    [[gnu::always_inline]] void put(char c) {
         need(1);
         *next_++ = c;
     }
@@ -117,16 +114,16 @@ public:
         next_ += text.size();
     }
 
-    /// Puts a comma, unless it is the first, and the name of a member that needs no escapes.
-    void put_name(member const& m, bool first) {
+    /// Writes a comma, unless the member is the first, and the name of a member that needs no escapes.
+    [[gnu::always_inline]] void put_name(member const& m, bool first) {
         auto const name = name_of(m, first);
         if (name.size() > largest_piece) return put_large(name);
         need(name.size() + member::padding_after_name);
         next_ = copy_blocks(next_, name);
     }
 
-    /// Puts a member whose value is a text: what `put_name` and `put_quoted` put, in one go where that is possible.
-    bool put_member(member const& m, bool first, std::string_view text) {
+    /// Writes a member whose value is a string: the same as `put_name` and `put_quoted`, in one step if possible.
+    [[gnu::always_inline]] bool put_member(member const& m, bool first, std::string_view text) {
         auto const name = name_of(m, first);
         if (name.size() + text.size() <= largest_piece) {
             need(name.size() + text.size() + 2 + member::padding_after_name);
@@ -141,7 +138,7 @@ public:
         return put_quoted(text);
     }
 
-    /// Puts a text between quotation marks. False if it is not UTF-8.
+    /// Writes a string with its quotation marks and escapes. Returns false if it is not UTF-8.
     [[gnu::noinline]] bool put_quoted(std::string_view text) {
         if (text.size() <= largest_piece) {
             need(text.size() + 2);
@@ -161,7 +158,7 @@ public:
         next_ = write_unsigned(next_, magnitude);
     }
 
-    /// Puts what `write` writes to memory with room for `capacity` bytes; it returns the end.
+    /// Calls `write` with memory for `capacity` bytes; it returns the end of what it wrote.
     template <class Write>
     void put_with(std::size_t capacity, Write write) {
         need(capacity);
@@ -172,7 +169,7 @@ public:
         out_.append(buffer_, static_cast<std::size_t>(next_ - buffer_));
         next_ = buffer_;
     }
-    /// Where to append what is large, after all that was put.
+    /// Flushes the buffer and returns the string, to which large texts can be appended directly.
     std::string& flushed() {
         flush();
         return out_;
@@ -181,7 +178,7 @@ public:
 private:
     static constexpr std::size_t largest_piece = 2048;
 
-    void need(std::size_t capacity) {
+    [[gnu::always_inline]] void need(std::size_t capacity) {
         if (static_cast<std::size_t>(buffer_ + sizeof buffer_ - next_) < capacity) flush();
     }
     static std::string_view name_of(member const& m, bool first) noexcept {
@@ -189,7 +186,7 @@ private:
         std::size_t const comma = first ? 1 : 0;
         return {name.data() + comma, name.size() - comma};
     }
-    // Copies a name in blocks, more than there is of it.
+    // Copies a name in whole blocks, beyond its end.
     static char* copy_blocks(char* to, std::string_view name) noexcept {
         static_assert(member::padding_after_name == 16);
         std::size_t i = 0;
@@ -221,8 +218,6 @@ private:
     char buffer_[4096];
 };
 
-} // namespace
-
-} // namespace parley::detail
+} // namespace parley::detail::json
 
 #endif

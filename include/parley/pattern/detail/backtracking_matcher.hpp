@@ -9,183 +9,109 @@
 #include <cstring>
 #include <iterator>
 
-namespace parley::inline PARLEY_ABI::detail {
+namespace parley::inline PARLEY_ABI::detail::patterns {
 
-namespace {
-
-inline bool is_literal(char const* at, std::uint32_t const* words, std::size_t size) noexcept {
+static inline bool is_literal(char const* at, std::uint32_t const* words, std::size_t size) noexcept {
     return std::memcmp(at, words, size) == 0;
 }
 
-// Tries one way after the other, the longest repetition first. Quick for patterns that leave little choice, which is what
-// most are; gives up after so many steps that it is clear that this one is none of them.
+// Tries the alternatives one after the other, the longest repetition first. Fast for patterns with few choices, which most are. Gives
+// up after a limited number of steps; then the caller uses nfa_matcher.
 class backtracking_matcher {
 public:
-    enum class answer : std::uint8_t { yes, no, unknown };
+    enum class search_result : std::uint8_t { yes, no, unknown };
 
     backtracking_matcher(pattern_view const& pattern, subject const& text) noexcept
         : pattern_(pattern), code_(pattern.words + 1), header_(pattern.words[0]), text_(text),
           steps_(8 * static_cast<std::ptrdiff_t>(text.size()) + 512) {}
 
-    answer search() {
-        if (argument_of(header_) > std::size(counters_)) return answer::unknown;
+    search_result search() {
+        if (argument_of(header_) > std::size(counters_)) return search_result::unknown;
         if (header_ & pattern_is_anchored) return match_above(0, code_, text_.begin);
         for (auto at = text_.begin;; at = code_point_at(at, text_.end).next) {
             if (op_of(*code_) == op_literal && at != text_.end) {
                 auto const first = *reinterpret_cast<char const*>(code_ + 1);
                 auto const* const found = std::memchr(at, first, static_cast<std::size_t>(text_.end - at));
-                if (!found) return answer::no;
+                if (!found) return search_result::no;
                 at = static_cast<char const*>(found);
             }
-            auto const found = match(code_, at);
-            if (found != answer::no || at == text_.end) return found;
+            auto const result = match(code_, at);
+            if (result != search_result::no || at == text_.end) return result;
         }
     }
 
 private:
     using word = std::uint32_t;
 
-    // Where to go on.
-    struct place {
-        word const* code;
-        char const* at;
-    };
-
-    // What to go back to: another way, from any place from `last` to `first`. Without a way, a counter as it was.
+    // A choice to return to: alternative code, from each position from `last` down to `first`. If `code` is null, the saved value of
+    // the counter `which`.
     struct choice {
         word const* code;
         char const *first, *last;
         word which, passed;
     };
 
-    // How often a loop was passed, and where it was entered the last time.
+    // The number of iterations of a loop, and the position of the last one.
     struct counter {
         word passed;
         char const* entered;
     };
 
-    answer match(word const* code, char const* at) {
+    search_result match(word const* code, char const* at) {
         auto const bottom = depth_;
         auto const result = match_above(bottom, code, at);
         depth_ = bottom;
         return result;
     }
 
-    answer match_above(std::size_t const bottom, word const* code, char const* at) {
+    // Matches `code` at `at`. Returns only to choices above `bottom`.
+    search_result match_above(std::size_t const bottom, word const* code, char const* at) {
         for (;;) {
-            auto const op = op_of(*code);
             auto const argument = argument_of(*code);
             bool good = true;
-            switch (op) {
-            case op_accept: return answer::yes;
+            switch (auto const op = op_of(*code)) {
+            case op_accept: return search_result::yes;
             case op_literal:
                 good = static_cast<std::size_t>(text_.end - at) >= argument && is_literal(at, code + 1, argument);
                 if (good) at += argument;
                 code += 3;
                 break;
             case op_one:
-                if (at == text_.end) {
-                    good = false;
-                } else if (byte_at(at) < 0x80) {
-                    good = class_of(argument).has_byte(at++);
-                } else {
-                    auto const c = code_point_at(at, text_.end);
-                    good = class_of(argument).has_above_ascii(c.value);
-                    at = c.next;
-                }
+                good = match_one(class_of(argument), at);
                 ++code;
                 break;
             case op_repeat:
-            case op_take_all: {
-                auto const set = class_of(argument);
-                auto const most = code[2] == pattern_unbounded ? static_cast<std::size_t>(-1) : code[2];
-                auto const stop = static_cast<std::size_t>(text_.end - at) > most ? at + most : text_.end;
-                auto next = set.skip(at, stop);
-                auto count = static_cast<std::size_t>(next - at);
-                if (next != stop && byte_at(next) >= 0x80) {
-                    auto const more = repeat(set, next, most - count);
-                    next = more.at;
-                    count += more.count;
-                }
-                steps_ -= static_cast<std::ptrdiff_t>(count / 8);
-                good = count >= code[1];
-                if (good && op == op_repeat && count > code[1] && !push_shorter(code, at, next)) return answer::unknown;
-                at = next;
-                code += 3;
+            case op_take_all:
+                if (!match_repetition(code, at, good)) return search_result::unknown;
                 break;
-            }
             case op_split:
-                if (!may_begin(code + 1, at)) {
-                    code += argument;
-                } else {
-                    if (leaves_choice(*code) && may_begin(code + argument, at) && !push(code + argument, at))
-                        return answer::unknown;
-                    ++code;
-                }
+                if (!choose(code, code + 1, code + argument, at)) return search_result::unknown;
                 break;
             case op_jump: code += argument; break;
             case op_back:
-                if (!spend_step()) return answer::unknown;
-                if (!may_begin(code - argument, at)) {
-                    ++code;
-                } else {
-                    if (leaves_choice(*code) && may_begin(code + 1, at) && !push(code + 1, at)) return answer::unknown;
-                    code -= argument;
-                }
+                if (!(spend_step() && choose(code, code - argument, code + 1, at))) return search_result::unknown;
                 break;
             case op_loop:
-                if (!save(bottom, argument)) return answer::unknown;
-                counters_[argument] = {0, at};
-                if (code[1] == 0 && may_begin(code + code[3], at) && !push(code + code[3], at)) return answer::unknown;
-                code += 4;
+                if (!enter_loop(bottom, code, at)) return search_result::unknown;
                 break;
-            case op_again: {
-                auto const* const loop = code - argument;
-                auto& now = counters_[argument_of(*loop)];
-                if (now.entered == at && now.passed + 1 >= loop[1]) {
-                    // Passing it more often than it must be changes nothing.
-                    good = now.passed < loop[1];
-                    code = loop + loop[3];
-                    break;
-                }
-                if (!spend_step() || !save(bottom, argument_of(*loop))) return answer::unknown;
-                now = {now.passed + 1, at};
-                if (now.passed >= loop[2]) {
-                    code = loop + loop[3];
-                    break;
-                }
-                if (now.passed >= loop[1] && may_begin(loop + loop[3], at) && !push(loop + loop[3], at)) return answer::unknown;
-                code = loop + 4;
+            case op_again:
+                if (!end_iteration(bottom, code, at, good)) return search_result::unknown;
                 break;
-            }
             case op_look: {
-                auto const found = match(code + 1, at);
-                if (found == answer::unknown) return found;
-                good = (found == answer::yes) == ((argument & 1) == 0);
+                auto const result = match(code + 1, at);
+                if (result == search_result::unknown) return result;
+                good = (result == search_result::yes) == ((argument & 1) == 0);
                 code += argument >> 2;
                 break;
             }
-            case op_text_begin:
-                good = at == text_.begin;
-                ++code;
-                break;
             case op_text_end:
                 good = at == text_.end;
                 ++code;
                 break;
             case op_literal_back:
-                good = static_cast<std::size_t>(at - text_.begin) >= argument && is_literal(at - argument, code + 1, argument);
-                if (good) at -= argument;
-                code += 3;
-                break;
             case op_one_back:
-                good = take_back(class_of(argument), at);
-                ++code;
-                break;
             case op_repeat_back:
-                if (code[1] != code[2]) return answer::unknown;
-                for (word i = 0; good && i < code[1]; ++i) good = take_back(class_of(argument), at);
-                code += 3;
+                if (!match_backwards(code, at, good)) return search_result::unknown;
                 break;
             default:
                 good = text_.holds(op, at);
@@ -193,22 +119,110 @@ private:
                 break;
             }
             if (good) continue;
-            if (!spend_step()) return answer::unknown;
-            auto const next = go_back(bottom);
-            if (!next.code) return answer::no;
-            code = next.code;
-            at = next.at;
+            if (!spend_step()) return search_result::unknown;
+            if (!go_back(bottom, code, at)) return search_result::no;
         }
     }
 
-    // Steps are where code is run again, and what is repeated. False if there are none left.
+    // The parts of match_above for single instructions. They advance `code` and `at`. Those with a parameter `good` set it to false if
+    // the instruction does not match, and return false if a limit is exceeded. Inlined to keep the state in registers.
+
+    [[gnu::always_inline]] bool match_one(character_class const set, char const*& at) const noexcept {
+        if (at == text_.end) return false;
+        if (byte_at(at) < 0x80) return set.has_byte(at++);
+        auto const c = code_point_at(at, text_.end);
+        at = c.next;
+        return set.has_above_ascii(c.value);
+    }
+
+    [[gnu::always_inline]] bool match_repetition(word const*& code, char const*& at, bool& good) {
+        auto const set = class_of(argument_of(*code));
+        auto const most = code[2] == pattern_unbounded ? static_cast<std::size_t>(-1) : code[2];
+        auto const stop = static_cast<std::size_t>(text_.end - at) > most ? at + most : text_.end;
+        auto next = set.skip(at, stop);
+        auto count = static_cast<std::size_t>(next - at);
+        if (next != stop && byte_at(next) >= 0x80) {
+            auto const more = repeat(set, next, most - count);
+            next = more.at;
+            count += more.count;
+        }
+        steps_ -= static_cast<std::ptrdiff_t>(count / 8);
+        good = count >= code[1];
+        if (good && op_of(*code) == op_repeat && count > code[1] && !push_shorter(code, at, next)) return false;
+        at = next;
+        code += 3;
+        return true;
+    }
+
+    // Continues with `first` or `second`. Saves the other one if both may match. Returns false if there are too many choices.
+    [[gnu::always_inline]] bool choose(word const*& code, word const* first, word const* second, char const* at) {
+        if (!may_begin(first, at)) {
+            code = second;
+        } else {
+            if (leaves_choice(*code) && may_begin(second, at) && !push(second, at)) return false;
+            code = first;
+        }
+        return true;
+    }
+
+    [[gnu::always_inline]] bool enter_loop(std::size_t bottom, word const*& code, char const* at) {
+        auto const number = argument_of(*code);
+        if (!save(bottom, number)) return false;
+        counters_[number] = {0, at};
+        if (code[1] == 0 && may_begin(code + code[3], at) && !push(code + code[3], at)) return false;
+        code += 4;
+        return true;
+    }
+
+    [[gnu::always_inline]] bool end_iteration(std::size_t bottom, word const*& code, char const* at, bool& good) {
+        auto const* const loop = code - argument_of(*code);
+        auto& now = counters_[argument_of(*loop)];
+        auto const* const exit = loop + loop[3];
+        if (now.entered == at && now.passed + 1 >= loop[1]) {
+            // An empty iteration beyond the minimum changes nothing.
+            good = now.passed < loop[1];
+            code = exit;
+            return true;
+        }
+        if (!spend_step() || !save(bottom, argument_of(*loop))) return false;
+        now = {now.passed + 1, at};
+        if (now.passed >= loop[2]) {
+            code = exit;
+            return true;
+        }
+        if (now.passed >= loop[1] && may_begin(exit, at) && !push(exit, at)) return false;
+        code = loop + 4;
+        return true;
+    }
+
+    [[gnu::always_inline]] bool match_backwards(word const*& code, char const*& at, bool& good) const noexcept {
+        auto const argument = argument_of(*code);
+        switch (op_of(*code)) {
+        case op_literal_back:
+            good = static_cast<std::size_t>(at - text_.begin) >= argument && is_literal(at - argument, code + 1, argument);
+            if (good) at -= argument;
+            code += 3;
+            return true;
+        case op_one_back:
+            good = take_back(class_of(argument), at);
+            ++code;
+            return true;
+        default:
+            if (code[1] != code[2]) return false;
+            for (word i = 0; good && i < code[1]; ++i) good = take_back(class_of(argument), at);
+            code += 3;
+            return true;
+        }
+    }
+
+    // Counts a step: a loop iteration or a return to a choice. Returns false if the limit is reached.
     bool spend_step() noexcept { return --steps_ > 0; }
 
     character_class class_of(word distance) const noexcept {
         return character_class(pattern_.words + pattern_.size - distance, pattern_.engine->kind_of);
     }
 
-    // False if the code certainly does not match at `at`. It looks no further than at the next character.
+    // Returns false if the next character shows that the code does not match at `at`.
     bool may_begin(word const* code, char const* at) const noexcept {
         switch (op_of(*code)) {
         case op_literal: return at != text_.end && *at == *reinterpret_cast<char const*>(code + 1);
@@ -228,7 +242,7 @@ private:
         char const* at;
         std::size_t count;
     };
-    // Goes on from `at`, where there is no ASCII, over characters of the class, `most` at most.
+    // Consumes at most `most` characters of the class from `at`, which is not an ASCII character.
     repetition repeat(character_class const set, char const* at, std::size_t most) const noexcept {
         std::size_t count = 0;
         while (count != most && at != text_.end) {
@@ -255,13 +269,13 @@ private:
         return set.has(c.value);
     }
 
-    // Keeps in mind that the repetition can end earlier than at `at`.
+    // Saves the choices of ending the repetition before `at`.
     bool push_shorter(word const* code, char const* from, char const* at) {
         for (word i = 0; i < code[1]; ++i) from = code_point_at(from, text_.end).next;
         return push({code + 3, from, before(from, at), 0, 0});
     }
 
-    // The place one code point before `at`, which follows `first` by at least one.
+    // Returns the position one code point before `at`, which must be after `first`.
     static char const* before(char const* first, char const* at) noexcept {
         do --at;
         while (at > first && continues(at));
@@ -275,7 +289,7 @@ private:
         return true;
     }
 
-    // Keeps in mind what a counter is, if there is anything to go back to that could need it.
+    // Saves a counter if there is a choice to return to.
     bool save(std::size_t bottom, word which) {
         if (depth_ == bottom) return true;
         auto const& last = choices_[depth_ - 1];
@@ -283,20 +297,21 @@ private:
         return push({nullptr, counters_[which].entered, nullptr, which, counters_[which].passed});
     }
 
-    // The last choice; without a way if there is none above `bottom`.
-    place go_back(std::size_t bottom) noexcept {
+    // Returns to the last choice. Returns false if there is none above `bottom`.
+    bool go_back(std::size_t bottom, word const*& code, char const*& at) noexcept {
         for (; depth_ > bottom; --depth_) {
             auto& last = choices_[depth_ - 1];
             if (!last.code) {
                 counters_[last.which] = {last.passed, last.first};
                 continue;
             }
-            place const next{last.code, last.last};
+            code = last.code;
+            at = last.last;
             if (last.last == last.first) --depth_;
             else last.last = before(last.first, last.last);
-            return next;
+            return true;
         }
-        return {nullptr, nullptr};
+        return false;
     }
 
     pattern_view const pattern_;
@@ -309,7 +324,6 @@ private:
     std::size_t depth_ = 0;
 };
 
-} // namespace
-} // namespace parley::detail
+} // namespace parley::detail::patterns
 
 #endif

@@ -13,17 +13,14 @@
 #include <utility>
 #include <vector>
 
-namespace parley::inline PARLEY_ABI::detail {
+namespace parley::inline PARLEY_ABI::detail::patterns {
 
-namespace {
-
-// Follows a pattern by a table, one look-up for each two bytes. What the table says of a set of places in the pattern and two bytes
-// is found out when a text first asks for it, so that a table is of use where many texts are checked by one pattern, and for a
-// pattern whose groups are repeated: others are followed as quickly without. Bytes are of one kind if the pattern makes no difference
-// between them, which keeps the table small.
+// A lazily built DFA with one table look-up for each two bytes. Its states are sets of positions in the pattern; the table is filled
+// when a text first needs an entry. Worthwhile if many texts are matched, and the pattern repeats groups: other patterns are matched
+// as fast without a table. To keep the table small, bytes that the pattern does not distinguish share one kind.
 class dfa {
 public:
-    /// The pattern has to be one that repeats groups.
+    // Requires pattern_repeats_groups.
     explicit dfa(pattern_view const& pattern) : code_(pattern.words + 1), classes_(pattern.words + pattern.size) {
         usable_ = pattern.size <= most_words && find_kinds();
         if (!usable_) return;
@@ -34,10 +31,10 @@ public:
         }
         auto const begin = closure(1);
         add_row(begin);
-        if (begin.accepts) usable_ = false; // whatever the text is
+        if (begin.accepts) usable_ = false; // matches every text
     }
 
-    /// Nothing if it cannot say: the pattern is not of that kind, or the text not of ASCII characters.
+    // Returns whether the pattern matches; `nullopt` if the pattern or a text that is not ASCII is not supported.
     std::optional<bool> search(std::string_view text) {
         if (!usable_) return std::nullopt;
         std::size_t now = first_row;
@@ -61,17 +58,17 @@ public:
 
 private:
     static constexpr std::size_t most_words = 256, most_rows = 100, most_places = 64, most_kinds = 16;
-    // Where in the table a row begins. The first three are none, and lead to themselves.
+    // Offsets of rows in the table. The first three are special states, which lead to themselves.
     static constexpr std::uint16_t width = most_kinds * most_kinds, unknown = 0, dead = width, accepted = 2 * width,
                                    first_row = 3 * width;
 
-    // Before a character of the pattern, which is one of a literal, or was passed that often.
+    // A position before a character of the pattern. `done`: the characters of the literal, or the repetitions, before it.
     struct place {
         std::uint32_t code, done;
         friend bool operator==(place const&, place const&) = default;
     };
     struct set {
-        std::uint64_t places = 0; // a bit for each
+        std::uint64_t places = 0; // a bit for each element of places_
         bool accepts = false, accepts_at_end = false;
     };
     struct row {
@@ -79,7 +76,7 @@ private:
         bool accepts_at_end = false;
     };
 
-    // The places that are reached from `code` before a character.
+    // Returns the positions that are reachable from `code` without consuming a character.
     set closure(std::uint32_t code) {
         set s;
         std::bitset<most_words> seen;
@@ -120,12 +117,12 @@ private:
         s.places |= std::uint64_t{1} << number;
     }
 
-    // What comes after a row and one byte or two; unknown if there is one beyond ASCII.
+    // Return the row after one byte or two; `unknown` if a byte is not ASCII.
     std::uint16_t pass_one(std::size_t now, char c) {
         auto const byte = static_cast<unsigned char>(c);
         auto& after = after_one_[now / width * most_kinds + kinds_[byte]];
         if (after != unknown || byte >= 0x80) return after;
-        auto const next = step(now, byte); // which may move them
+        auto const next = step(now, byte); // may reallocate after_one_
         return after_one_[now / width * most_kinds + kinds_[byte]] = next;
     }
     [[gnu::noinline]] std::uint16_t pass_two(std::size_t now, char const* at) {
@@ -163,7 +160,7 @@ private:
             if (!class_has_ascii(classes_ - argument, byte)) return;
             auto const min = code[1], max = code[2];
             auto const done = p.done + 1;
-            // Where there is no limit, it is all the same how often more than is needed.
+            // Without an upper limit, counts beyond the minimum are equivalent.
             if (done < max) add_place(s, {p.code, max == pattern_unbounded ? std::min(done, min) : done});
             if (done >= min) add(s, p.code + 3, seen);
             return;
@@ -181,7 +178,7 @@ private:
         after_one_.resize(after_one_.size() + most_kinds, unknown);
         return offset_of(rows_.size() - 1);
     }
-    // Gives each byte its kind; none but those beyond ASCII are of the kind 0. False if there are too many.
+    // Assigns a kind to each byte: 0 to bytes beyond ASCII. Returns false if there are too many kinds.
     bool find_kinds() {
         std::vector<characters> kinds{~characters{}};
         auto const divide = [&kinds](characters const& by) {
@@ -220,26 +217,26 @@ private:
         }
         return true;
     }
-    using characters = std::bitset<128>; // a bit for each of ASCII, in the order of the classes
+    using characters = std::bitset<128>; // a bit for each ASCII character, in the order of the classes
     static std::size_t index_in_class(unsigned byte) noexcept { return (byte & 15) * 8 + (byte >> 4); }
 
     static std::uint16_t offset_of(std::size_t row) noexcept { return static_cast<std::uint16_t>(row * width); }
 
     std::uint32_t const* const code_;
-    std::uint32_t const* const classes_; // the end of the program, before which they are
+    std::uint32_t const* const classes_; // the end of the program, which is the end of the classes
     bool usable_ = false;
     std::vector<place> places_;
     std::vector<row> rows_;
     std::uint8_t kinds_[256] = {};
-    std::vector<std::uint16_t> after_one_, after_two_; // for each row and kind, or two: where the row that comes next begins
+    std::vector<std::uint16_t> after_one_, after_two_; // the offset of the next row for each row and one kind, or two kinds
 };
 
-// The automata of the patterns that are searched again and again.
+// A cache of DFAs.
 class pattern_cache {
 public:
     [[gnu::noinline]] bool search(pattern_view const& pattern, std::string_view text) {
-        auto const found = automaton_of(pattern).search(text);
-        return found ? *found : parley::search(pattern, text);
+        auto const result = automaton_of(pattern).search(text);
+        return result ? *result : parley::search(pattern, text);
     }
 
 private:
@@ -254,8 +251,6 @@ private:
     std::vector<std::pair<std::uint32_t const*, dfa>> known_;
 };
 
-} // namespace
-
-} // namespace parley::detail
+} // namespace parley::detail::patterns
 
 #endif

@@ -9,24 +9,22 @@
 #include <cstdint>
 #include <vector>
 
-namespace parley::inline PARLEY_ABI::detail {
+namespace parley::inline PARLEY_ABI::detail::patterns {
 
-namespace {
-
-// A pattern as states, each with those that can follow it. A group that is repeated is there as often as it can occur.
+// A pattern as an NFA: states and their successors. A repeated group is copied as often as it can occur.
 class pattern_graph {
 public:
     using word = std::uint32_t;
     static constexpr std::uint32_t none = 0xffffffff;
 
     struct state {
-        pattern_op what;
-        word reference = 0;    // the class, the character, or the number of what is looked for and whether it must not be there
-        word min = 1, max = 1; // of a class
+        pattern_op op;
+        word reference = 0;    // the class; the character; or 2 * the index of the look-around, + 1 if it is negative
+        word min = 1, max = 1; // repetitions of a class
         std::uint32_t next = none, other = none;
     };
 
-    // From `begin` to the end of the program, or of what is looked for. The latter in it are listed, not part of it.
+    // Builds the graph of the code from `begin` to the next accept. Look-arounds are listed in `looks`, not part of the graph.
     explicit pattern_graph(word const* begin) {
         auto end = begin;
         while (op_of(*end) != op_accept) end += size_of(end);
@@ -38,7 +36,7 @@ public:
     std::vector<word const*> const& looks() const noexcept { return looks_; }
 
 private:
-    // With what is repeated or looked for.
+    // Returns the size of an instruction, including the body of a loop or look-around.
     static std::size_t size_of(word const* code) noexcept {
         switch (op_of(*code)) {
         case op_loop: return code[3];
@@ -54,7 +52,7 @@ private:
         return size() - 1;
     }
 
-    // Adds the code from `begin` to `end`; what follows it follows.
+    // Adds the states of the code from `begin` to `end`.
     [[gnu::cold]] void add(word const* const begin, word const* const end) {
         std::vector<std::uint32_t> places(static_cast<std::size_t>(end - begin) + 1);
         struct reference {
@@ -123,13 +121,13 @@ private:
     std::vector<word const*> looks_;
 };
 
-// Keeps the set of all states from which a match can be completed. It goes through the text from where matches end to where
-// they begin, so that one pass says for each place whether one begins there; what looks ahead or behind is just that.
+// Simulates an NFA backwards: keeps the set of all states from which a match can be completed while it walks the text from the ends
+// of matches to their starts. Therefore a single pass finds all positions at which a match starts, which also evaluates look-arounds.
 class nfa_matcher {
 public:
     using word = std::uint32_t;
 
-    // `behind`: a match goes from where it begins towards the begin of the text.
+    // `behind`: matches extend towards the start of the text (look-behind).
     [[gnu::cold]] nfa_matcher(pattern_view const& pattern, subject const& text, word const* code, bool behind)
         : pattern_(pattern), text_(text), behind_(behind), graph_(code), before_(graph_.states().size() + 1),
           reached_at_(graph_.states().size(), never), waiting_at_(graph_.states().size(), never), loops_(graph_.states().size()) {
@@ -144,7 +142,7 @@ public:
         list_before();
     }
 
-    // Calls `found` for each place at which a match begins, until it returns true. True if it did.
+    // Calls `found` for each position at which a match starts, until it returns true. Returns whether it did.
     template <class Found>
     bool run(Found const& found) {
         auto at = behind_ ? text_.begin : text_.end;
@@ -163,8 +161,8 @@ private:
     static constexpr std::size_t never = static_cast<std::size_t>(-1);
     using state = pattern_graph::state;
 
-    // Where a repetition can end: runs of positions one after the other. How often it was passed since is the difference to the
-    // position now.
+    // The positions at which a repetition can end, as runs of adjacent positions. The number of repetitions since then is the
+    // difference from the current position.
     struct run_of_positions {
         std::size_t first, last;
     };
@@ -180,7 +178,7 @@ private:
         return character_class(pattern_.words + pattern_.size - distance, pattern_.engine->kind_of);
     }
 
-    // The states before each, one list after the other.
+    // Lists the predecessors of each state, one list after the other.
     [[gnu::cold]] void list_before() {
         auto const& states = graph_.states();
         for (auto const& s : states) {
@@ -198,7 +196,7 @@ private:
         }
     }
 
-    // From all states that were reached here, and from the end, since a match can end anywhere.
+    // Follows predecessors from all states reached here, and from the final state, since a match can end anywhere.
     void go_back_from_end(char const* at) {
         waiting_.clear();
         reach(graph_.states().size() - 1);
@@ -207,14 +205,14 @@ private:
             reached_.pop_back();
             for (auto i = before_[to]; i < before_[to + 1]; ++i) go_back(sources_[i], at);
         }
-        // Repetitions that go on, though nothing that follows them was reached here.
+        // Repetitions that continue although no successor was reached here.
         for (auto const which : going_on_) wait(which);
         going_on_.clear();
     }
 
     void go_back(std::uint32_t which, char const* at) {
         auto const& s = graph_.states()[which];
-        switch (s.what) {
+        switch (s.op) {
         case op_literal:
         case op_one: wait(which); break;
         case op_repeat:
@@ -231,7 +229,7 @@ private:
             break;
         }
         default:
-            if (text_.holds(s.what, at)) reach(which);
+            if (text_.holds(s.op, at)) reach(which);
             break;
         }
     }
@@ -248,18 +246,18 @@ private:
     }
     void end_here(loop& l, state const& s) const {
         if (l.empty()) l.ends.push_back({position_, position_});
-        else if (s.max == pattern_unbounded) return; // the first is passed most often
+        else if (s.max == pattern_unbounded) return; // the first end has the most repetitions
         else if (l.ends.back().last + 1 == position_) l.ends.back().last = position_;
         else if (l.ends.back().last != position_) l.ends.push_back({position_, position_});
     }
 
-    // Goes over one character, to the next position.
+    // Consumes one character and moves to the next position.
     void pass(std::uint32_t c) {
         auto const now = ++position_;
         for (auto const which : waiting_) {
             auto const& s = graph_.states()[which];
-            bool const matches = s.what == op_literal ? s.reference == c : class_of(s.reference).has(c);
-            if (s.what == op_repeat) {
+            bool const matches = s.op == op_literal ? s.reference == c : class_of(s.reference).has(c);
+            if (s.op == op_repeat) {
                 if (pass(loops_[which], s, matches)) going_on_.push_back(which);
                 else continue;
                 if (now - loops_[which].ends[loops_[which].oldest].first >= s.min) reach(which);
@@ -268,9 +266,9 @@ private:
             }
         }
     }
-    // False if the repetition goes on no further.
+    // Returns false if the repetition does not continue.
     bool pass(loop& l, state const& s, bool matches) const {
-        // Those that have used up their count are gone.
+        // Removes ends that have reached the maximum.
         while (matches && !l.empty() && s.max != pattern_unbounded && position_ - l.ends[l.oldest].first > s.max) {
             auto& oldest = l.ends[l.oldest];
             if (position_ - oldest.last > s.max) ++l.oldest;
@@ -289,16 +287,15 @@ private:
     subject const& text_;
     bool behind_;
     pattern_graph graph_;
-    std::vector<std::vector<bool>> looks_; // for each, at which places what is looked for is
+    std::vector<std::vector<bool>> looks_; // for each look-around, the positions at which its content matches
     std::vector<std::uint32_t> before_, sources_;
-    std::vector<std::size_t> reached_at_,
-        waiting_at_; // the position at which a state was last reached, or waited for its character
+    // The position at which a state was last reached, or last waited for its character.
+    std::vector<std::size_t> reached_at_, waiting_at_;
     std::vector<loop> loops_;
     std::vector<std::uint32_t> reached_, waiting_, going_on_;
     std::size_t position_ = 0;
 };
 
-} // namespace
-} // namespace parley::detail
+} // namespace parley::detail::patterns
 
 #endif

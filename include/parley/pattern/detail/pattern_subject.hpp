@@ -13,22 +13,20 @@
 #include <tmmintrin.h>
 #endif
 
-namespace parley::inline PARLEY_ABI::detail {
+namespace parley::inline PARLEY_ABI::detail::patterns {
 
-namespace {
-
-// A code point and the place behind it, or before it if it was read backwards.
+// A code point and the position after it, or before it if it was read backwards.
 struct code_point {
     char const* next;
     std::uint32_t value;
 };
-constexpr std::uint32_t no_code_point = 0xffffffff;
+inline constexpr std::uint32_t no_code_point = 0xffffffff;
 
-unsigned char byte_at(char const* at) noexcept { return static_cast<unsigned char>(*at); }
-bool continues(char const* at) noexcept { return (byte_at(at) & 0xc0) == 0x80; }
+static inline unsigned char byte_at(char const* at) noexcept { return static_cast<unsigned char>(*at); }
+static inline bool continues(char const* at) noexcept { return (byte_at(at) & 0xc0) == 0x80; }
 
-// The code point at `at`; `no_code_point` for a byte that begins none.
-code_point code_point_at(char const* at, char const* end) noexcept {
+// Returns the code point at `at`, or `no_code_point` for a byte that does not start one.
+static inline code_point code_point_at(char const* at, char const* end) noexcept {
     auto const lead = byte_at(at);
     auto const left = end - at;
     auto const more = [at](int k) { return byte_at(at + k) & 0x3fU; };
@@ -49,8 +47,8 @@ code_point code_point_at(char const* at, char const* end) noexcept {
     return {at + 1, no_code_point};
 }
 
-// The code point before `at`. What is one forwards is one backwards.
-code_point code_point_before(char const* begin, char const* at) noexcept {
+// Returns the code point before `at`. Splits the text into the same code points as code_point_at.
+static inline code_point code_point_before(char const* begin, char const* at) noexcept {
     auto lead = at - 1;
     while (lead > begin && at - lead < 4 && continues(lead)) --lead;
     auto const c = code_point_at(lead, at);
@@ -61,14 +59,15 @@ code_point code_point_before(char const* begin, char const* at) noexcept {
 #define PARLEY_SHUFFLES
 #define PARLEY_USES_SHUFFLES [[gnu::target("ssse3")]]
 
-// What the builtin for this question links tells all processors apart, and is larger than what it is asked for.
+// Not __builtin_cpu_supports, which links code that identifies all processors.
 bool const has_shuffles = [] {
     unsigned a = 0, b = 0, c = 0, d = 0;
     return __get_cpuid(1, &a, &b, &c, &d) != 0 && (c & bit_SSSE3) != 0;
 }();
 
-// One bit for each of the 16 bytes at `at` that is not in the class with that table: both halves of a byte are looked up at once.
-PARLEY_USES_SHUFFLES inline unsigned outside_class(__m128i const& table, char const* at) noexcept {
+// Returns a bit mask of those of the 16 bytes at `at` that are not in the class with that table. Looks up both halves of all bytes in
+// parallel.
+PARLEY_USES_SHUFFLES static inline unsigned outside_class(__m128i const& table, char const* at) noexcept {
     auto const powers = _mm_setr_epi8(1, 2, 4, 8, 16, 32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0);
     auto const bytes = _mm_loadu_si128(reinterpret_cast<__m128i const*>(at));
     auto const high = _mm_and_si128(_mm_srli_epi16(bytes, 4), _mm_set1_epi8(15));
@@ -76,8 +75,8 @@ PARLEY_USES_SHUFFLES inline unsigned outside_class(__m128i const& table, char co
     return static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(common, _mm_setzero_si128())));
 }
 
-// Goes over blocks of 16 bytes. True if it has come to a byte that is not in the class, false if less than a block is left.
-PARLEY_USES_SHUFFLES inline bool skip_blocks(__m128i const& table, char const*& at, char const* stop) noexcept {
+// Skips blocks of 16 bytes. Returns true at a byte that is not in the class, false if less than a block is left.
+PARLEY_USES_SHUFFLES static inline bool skip_blocks(__m128i const& table, char const*& at, char const* stop) noexcept {
     for (; stop - at >= 16; at += 16) {
         if (auto const outside = outside_class(table, at)) return at += std::countr_zero(outside), true;
     }
@@ -87,18 +86,18 @@ PARLEY_USES_SHUFFLES inline bool skip_blocks(__m128i const& table, char const*& 
 #define PARLEY_USES_SHUFFLES
 #endif
 
-// A class of a program.
+// A character class of a compiled pattern.
 class character_class {
 public:
-    // `kind`: for characters above ASCII that it is asked about; null if the pattern needs none.
+    // `kind`: null if the pattern has no Unicode properties.
     explicit character_class(std::uint32_t const* words, kind_function kind = nullptr) noexcept : words_(words), kind_of_(kind) {}
 
-    // For bytes: false for those that are not ASCII.
+    // Whether the class contains the byte; false if it is not ASCII.
     bool has_byte(char const* at) const noexcept {
         unsigned const byte = byte_at(at);
         return reinterpret_cast<unsigned char const*>(words_)[class_byte(byte & 15)] >> (byte >> 4) & 1;
     }
-    // True if it has characters beyond ASCII, for bytes that are not.
+    // Whether the class may contain the character that starts at `at`. Exact for ASCII.
     bool may_have(char const* at) const noexcept { return byte_at(at) < 0x80 ? has_byte(at) : words_[class_head] != 0; }
     bool has(std::uint32_t c) const noexcept { return c < 0x80 ? class_has_ascii(words_, c) : has_above_ascii(c); }
     bool has_above_ascii(std::uint32_t c) const noexcept {
@@ -108,11 +107,11 @@ public:
     }
 
 #ifdef PARLEY_SHUFFLES
-    // What it says of ASCII.
+    // The table of the ASCII characters.
     __m128i table() const noexcept { return _mm_loadu_si128(reinterpret_cast<__m128i const*>(words_)); }
 #endif
 
-    // The first byte from `at` to `stop` that is not in the class, or `stop`.
+    // Returns the first byte from `at` to `stop` that is not in the class, or `stop`.
     char const* skip(char const* at, char const* stop) const noexcept {
 #ifdef PARLEY_SHUFFLES
         if (has_shuffles && skip_blocks(table(), at, stop)) return at;
@@ -135,7 +134,7 @@ private:
         return kinds >> kind_of_(c) & 1;
     }
 
-    // WhiteSpace and LineTerminator of ECMA 262, above ASCII.
+    // WhiteSpace and LineTerminator of ECMA 262 above ASCII.
     static bool is_space(std::uint32_t c) noexcept {
         return c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) || c == 0x2028 || c == 0x2029 || c == 0x202f
                || c == 0x205f || c == 0x3000 || c == 0xfeff;
@@ -145,7 +144,7 @@ private:
     kind_function kind_of_;
 };
 
-// A text and the places in it at which assertions hold.
+// A text to match, which evaluates assertions at its positions.
 struct subject {
     char const *begin, *end;
 
@@ -172,7 +171,6 @@ private:
     }
 };
 
-} // namespace
-} // namespace parley::detail
+} // namespace parley::detail::patterns
 
 #endif

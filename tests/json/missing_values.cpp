@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// What the peer did not say is absent, or an error with its path: no strictness makes up a value.
+// Missing values are absent or an error: no strictness invents a value that the peer could have sent.
 #include <parley/json.hpp>
 
 #include <support/types.hpp>
@@ -16,6 +16,8 @@
 #include <variant>
 #include <vector>
 
+TEST_SUITE_BEGIN("json");
+
 using parley::errc;
 using parley::from_json;
 using parley::strictness;
@@ -26,7 +28,7 @@ using types::open_figure;
 
 namespace {
 
-using bare_figure = std::variant<circle, parley::tagged<"square", int>>; // neither nothing nor unknown
+using bare_figure = std::variant<circle, parley::tagged<"square", int>>; // has neither std::monostate nor unknown_member
 
 struct drawing {
     std::optional<bare_figure> maybe{};
@@ -61,20 +63,20 @@ struct closed_inside {
 };
 BOOST_DESCRIBE_STRUCT(closed_inside, (), (paint))
 struct union_inside {
-    bare_figure what{};
+    bare_figure shape{};
 };
-BOOST_DESCRIBE_STRUCT(union_inside, (), (what))
-struct around {
+BOOST_DESCRIBE_STRUCT(union_inside, (), (shape))
+struct enclosing {
     std::optional<closed_inside> maybe{};
     closed_inside there{};
 };
-BOOST_DESCRIBE_STRUCT(around, (), (maybe, there))
+BOOST_DESCRIBE_STRUCT(enclosing, (), (maybe, there))
 
-parley::decode_options reading(strictness how) { return {.strictness = how}; }
+parley::decode_options reading(strictness level) { return {.strictness = level}; }
 
 template <class T>
-parley::violation only_error(std::string_view text, strictness how) {
-    auto const read = from_json<T>(text, reading(how));
+parley::violation only_error(std::string_view text, strictness level) {
+    auto const read = from_json<T>(text, reading(level));
     REQUIRE_MESSAGE(!read, text);
     REQUIRE_MESSAGE(read.error().violations.size() == 1, read.error().message());
     return read.error().violations[0];
@@ -82,36 +84,36 @@ parley::violation only_error(std::string_view text, strictness how) {
 
 } // namespace
 
-TEST_CASE("a union that holds nothing known is absent, or an error with its path") {
-    for (auto const how : {strictness::lenient, strictness::compatible}) {
-        for (std::string const nothing : {"{}", R"({"oval":1})", R"({"circle":null})", R"({"__type":"x"})"}) {
-            CAPTURE(nothing);
-            auto const options = reading(how);
-            auto const maybe = from_json<drawing>(R"({"maybe":)" + nothing + R"(,"owned":)" + nothing + "}", options);
+TEST_CASE("decode: a union without a known alternative is absent, or an error") {
+    for (auto const level : {strictness::lenient, strictness::compatible}) {
+        for (std::string const empty : {"{}", R"({"oval":1})", R"({"circle":null})", R"({"__type":"x"})"}) {
+            CAPTURE(empty);
+            auto const options = reading(level);
+            auto const maybe = from_json<drawing>(R"({"maybe":)" + empty + R"(,"owned":)" + empty + "}", options);
             REQUIRE_MESSAGE(maybe, maybe.error().message());
             CHECK(!maybe->maybe);
             CHECK(!maybe->owned);
-            auto const mapped = from_json<drawing>(R"({"by_name":{"a":)" + nothing + R"(,"b":{"square":2}}})", options);
+            auto const mapped = from_json<drawing>(R"({"by_name":{"a":)" + empty + R"(,"b":{"square":2}}})", options);
             REQUIRE_MESSAGE(mapped, mapped.error().message());
             CHECK(!mapped->by_name.at("a"));
             CHECK(mapped->by_name.at("b"));
-            CHECK(only_error<drawing>(R"({"all":[{"square":1},)" + nothing + "]}", how).path == "/all/1");
-            CHECK(only_error<bare_figure>(nothing, how).path == "");
+            CHECK(only_error<drawing>(R"({"all":[{"square":1},)" + empty + "]}", level).path == "/all/1");
+            CHECK(only_error<bare_figure>(empty, level).path == "");
             CHECK(std::holds_alternative<std::monostate>(
-                from_json<drawing>(R"({"may_be_nothing":)" + nothing + "}", options)->may_be_nothing));
-            auto const unknown = from_json<drawing>(R"({"may_be_unknown":)" + nothing + "}", options);
+                from_json<drawing>(R"({"may_be_nothing":)" + empty + "}", options)->may_be_nothing));
+            auto const unknown = from_json<drawing>(R"({"may_be_unknown":)" + empty + "}", options);
             REQUIRE(unknown);
             auto const* const kept = std::get_if<parley::unknown_member>(&unknown->may_be_unknown);
             REQUIRE(kept);
-            CHECK(kept->name == (nothing == R"({"oval":1})" ? "oval" : ""));
+            CHECK(kept->name == (empty == R"({"oval":1})" ? "oval" : ""));
         }
-        // A known member of the same name that came before is gone.
-        CHECK(!from_json<drawing>(R"({"maybe":{"square":1},"maybe":{"oval":1}})", reading(how))->maybe);
-        CHECK(!from_json<drawing>(R"({"all":[{"oval":1,"square":2}]})", reading(how)));
+        // A duplicate member without a known alternative replaces the earlier one.
+        CHECK(!from_json<drawing>(R"({"maybe":{"square":1},"maybe":{"oval":1}})", reading(level))->maybe);
+        CHECK(!from_json<drawing>(R"({"all":[{"oval":1,"square":2}]})", reading(level)));
     }
 }
 
-TEST_CASE("what is no object is no union") {
+TEST_CASE("decode: a union must be an object") {
     for (std::string const other : {"[]", "1", "\"x\"", "true"}) {
         CAPTURE(other);
         CHECK(only_error<drawing>(R"({"maybe":)" + other + "}", strictness::compatible).path == "/maybe");
@@ -119,15 +121,15 @@ TEST_CASE("what is no object is no union") {
     }
 }
 
-TEST_CASE("an enumeration that did not come is none of its values") {
-    for (auto const how : {strictness::lenient, strictness::compatible}) {
-        auto const read = from_json<outer>("{}", reading(how));
+TEST_CASE("decode: a missing open enumeration has an unknown value") {
+    for (auto const level : {strictness::lenient, strictness::compatible}) {
+        auto const read = from_json<outer>("{}", reading(level));
         REQUIRE_MESSAGE(read, read.error().message());
         CHECK(!read->within.paint.is_known());
         CHECK(read->within.paint.unknown_text() == "");
         CHECK(read->within.other == color::green); // its default
         CHECK(!read->boxed->is_known());
-        auto const half = from_json<outer>(R"({"within":{"count":3},"boxed":"blue"})", reading(how));
+        auto const half = from_json<outer>(R"({"within":{"count":3},"boxed":"blue"})", reading(level));
         REQUIRE(half);
         CHECK(!half->within.paint.is_known());
         CHECK(half->within.count == 3);
@@ -136,19 +138,19 @@ TEST_CASE("an enumeration that did not come is none of its values") {
     CHECK(!from_json<outer>("{}"));
 }
 
-TEST_CASE("a type that has no value for what did not come is an error with its path") {
-    for (auto const how : {strictness::lenient, strictness::compatible}) {
-        CHECK(only_error<closed_inside>("{}", how).path == "/paint");
-        CHECK(only_error<union_inside>("{}", how).path == "/what");
-        auto const v = only_error<around>(R"({"maybe":{}, "there":{"paint":"red"}})", how);
+TEST_CASE("decode: a missing closed enumeration is an error") {
+    for (auto const level : {strictness::lenient, strictness::compatible}) {
+        CHECK(only_error<closed_inside>("{}", level).path == "/paint");
+        CHECK(only_error<union_inside>("{}", level).path == "/shape");
+        auto const v = only_error<enclosing>(R"({"maybe":{}, "there":{"paint":"red"}})", level);
         CHECK(v.code == errc::missing_field);
         CHECK(v.path == "/maybe/paint");
-        CHECK(only_error<around>("{}", how).path == "/there");
+        CHECK(only_error<enclosing>("{}", level).path == "/there");
     }
     CHECK(only_error<closed_inside>("[]", strictness::compatible).code == errc::invalid_type);
 }
 
-TEST_CASE("compatible takes another type for a structure where the reference was seen to") {
+TEST_CASE("decode: compatible accepts the other types for a structure that the AWS SDK for JavaScript accepts") {
     auto const options = reading(strictness::compatible);
     for (auto const* whole : {"[]", "42", "\"abc\""}) CHECK(from_json<outer>(whole, options));
     CHECK(!from_json<outer>("[]", options)->within.paint.is_known());
@@ -157,3 +159,5 @@ TEST_CASE("compatible takes another type for a structure where the reference was
     for (std::string const other : {"1", "\"x\"", "true"})
         CHECK(only_error<outer>(R"({"within":)" + other + R"(,"boxed":"red"})", strictness::compatible).path == "/within");
 }
+
+TEST_SUITE_END();
