@@ -2,4 +2,5 @@
 // The translation unit with the implementation, including that of optional headers.
 #define PARLEY_IMPLEMENTATION
 #include <parley/json/document.hpp>
+#include <parley/openapi/openapi.hpp>
 #include <parley/parley.hpp>

@@ -12,6 +12,8 @@
 #include <parley/protocol/call_error.ipp>
 #include <parley/protocol/json_rpc.ipp>
 #include <parley/protocol/json_rpc_id.ipp>
+#include <parley/protocol/json_rpc_message.ipp>
+#include <parley/protocol/protocol_engine.ipp>
 #include <parley/server/json_rpc_server.ipp>
 
 #endif

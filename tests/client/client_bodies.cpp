@@ -241,7 +241,7 @@ TEST_CASE("client bodies: a text with invalid UTF-8 is rejected and kept with th
                           }};
     auto const got = client.send<get_text>({});
     REQUIRE(got.error().is<parley::undecodable_response>());
-    CHECK(got.error().message() == "status 200: /content: cannot be read as a string");
+    CHECK(got.error().message() == "status 200: /content: expected a string");
     CHECK(got.error().response()->body == "\xff and more than that");
 }
 

@@ -23,7 +23,7 @@ public:
         types.give_names();
         parley::detail::openapi_schemas schemas(types);
         schemas_of_type made;
-        parley::detail::json_text own, all;
+        parley::detail::json_builder own, all;
         schemas.write(own, parley::shape_of<T>);
         schemas.write_components(all);
         made.own_ = own.take();
@@ -111,7 +111,7 @@ TEST_CASE("an enumeration has its values, an open one any others as well") {
 }
 
 TEST_CASE("texts in JSON are escaped") {
-    parley::detail::json_text out;
+    parley::detail::json_builder out;
     out.open('{').key("a\"b").texts({"\n", "\xff"}).key("n").number(std::int64_t{-1}).close('}');
     CHECK(out.take() == "{\"a\\\"b\":[\"\\n\",\"\xef\xbf\xbd\"],\"n\":-1}");
 }

@@ -94,8 +94,8 @@ TEST_CASE("a client reads the batch of the specification, by id") {
     CHECK(*answer.response<subtract>("2") == 19);
     CHECK(*answer.response<sum>("1") == 7);
     CHECK(answer.response<foo_get>("5").error().code() == "-32601");
-    CHECK(wrong_with(answer.response<sum>("3")).message == "the answer holds no response with the id \"3\"");
-    CHECK(wrong_with(answer.response<sum>(1)).message == "the answer holds no response with the id 1");
+    CHECK(wrong_with(answer.response<sum>("3")).message == "the message has no response with the id \"3\"");
+    CHECK(wrong_with(answer.response<sum>(1)).message == "the message has no response with the id 1");
 }
 
 TEST_CASE("a lone error with a null id answers every call of a batch") {
@@ -367,13 +367,13 @@ TEST_CASE("a response is one by the letter of the specification") {
     CHECK(wrong(R"({"result":1,"id":1})").path == "/jsonrpc");
     CHECK(wrong(R"({"jsonrpc":"1.0","result":1,"id":1})").path == "/jsonrpc");
     CHECK(wrong(R"({"jsonrpc":2.0,"result":1,"id":1})").path == "/jsonrpc");
-    CHECK(wrong(R"({"jsonrpc":"2.0","id":1})").message == "the response holds neither result nor error");
+    CHECK(wrong(R"({"jsonrpc":"2.0","id":1})").message == "the response has neither result nor error");
     CHECK(wrong(R"({"jsonrpc":"2.0","result":1,"error":{"code":1,"message":""},"id":1})").message
-          == "the response holds both result and error");
-    CHECK(wrong(R"({"jsonrpc":"2.0","result":1,"error":null,"id":1})").message == "the response holds both result and error");
-    CHECK(wrong(R"({"jsonrpc":"2.0","result":1})").message == "the answer holds no response with the id 1");
-    CHECK(wrong(R"({"jsonrpc":"2.0","result":1,"id":null})").message == "the answer holds no response with the id 1");
-    CHECK(wrong(R"({"jsonrpc":"2.0","result":1,"id":"1"})").message == "the answer holds no response with the id 1");
+          == "the response has both result and error");
+    CHECK(wrong(R"({"jsonrpc":"2.0","result":1,"error":null,"id":1})").message == "the response has both result and error");
+    CHECK(wrong(R"({"jsonrpc":"2.0","result":1})").message == "the message has no response with the id 1");
+    CHECK(wrong(R"({"jsonrpc":"2.0","result":1,"id":null})").message == "the message has no response with the id 1");
+    CHECK(wrong(R"({"jsonrpc":"2.0","result":1,"id":"1"})").message == "the message has no response with the id 1");
     CHECK(wrong(R"({"jsonrpc":"2.0","error":null,"id":1})").path == "/error");
     CHECK(wrong(R"({"jsonrpc":"2.0","error":"bad","id":1})").path == "/error");
     CHECK(wrong(R"({"jsonrpc":"2.0","error":{"message":"m"},"id":1})").path == "/error/code");
@@ -422,7 +422,7 @@ TEST_CASE("ids are of any kind, and compared by what they are") {
 TEST_CASE("two responses with the same id are no answer") {
     json_rpc_answer const answer(
         R"([{"jsonrpc":"2.0","result":1,"id":1},{"jsonrpc":"2.0","result":2,"id":1},{"jsonrpc":"2.0","result":3,"id":2}])");
-    CHECK(wrong_with(answer.response<sum>(1)).message == "the answer holds more than one response with the id 1");
+    CHECK(wrong_with(answer.response<sum>(1)).message == "the message has more than one response with the id 1");
     CHECK(*answer.response<sum>(2) == 3);
 }
 
@@ -498,7 +498,7 @@ TEST_CASE("messages beyond the limits are refused, and told so") {
     CHECK(deep.error().data);
     auto const many = json_rpc::decode_message("[1,1,1,1]", {}, 3);
     CHECK(many.error()
-          == json_rpc_error{-32600, "Invalid Request", parley::document{"\"the batch has more requests than the limit of 3\""}});
+          == json_rpc_error{-32600, "Invalid Request", parley::document{"\"the batch exceeds the limit of 3 requests\""}});
     CHECK(json_rpc::decode_message("[1,1,1]", {}, 3)->requests.size() == 3);
 }
 

@@ -212,7 +212,7 @@ TEST_CASE("what is beyond the limits is refused before anything is served") {
     CHECK(server.handle("[" + request + "," + request + "]"));
     CHECK(
         server.handle("[" + request + "," + request + "," + request + "]")
-        == R"({"jsonrpc":"2.0","error":{"code":-32600,"message":"Invalid Request","data":"the batch has more requests than the limit of 2"},"id":null})");
+        == R"({"jsonrpc":"2.0","error":{"code":-32600,"message":"Invalid Request","data":"the batch exceeds the limit of 2 requests"},"id":null})");
     CHECK(served == 2);
     std::string huge = "[1";
     for (int i = 0; i < 200'000; ++i) huge += ",1";

@@ -120,7 +120,7 @@ TEST_CASE("router: a target with a bad escape is refused, whatever it is for") {
             auto const response = router(asking(method, target));
             CHECK_MESSAGE(response.status == 400, target);
             CHECK(code_of(response) == "SerializationException");
-            CHECK(response.body == R"({"message":"the target has a bad percent escape"})");
+            CHECK(response.body == R"({"message":"invalid percent escape in the request target"})");
         }
     }
     CHECK(called.empty());
@@ -131,7 +131,7 @@ TEST_CASE("what is for no operation is answered without one") {
     auto unknown = router(asking("GET", "/nowhere"));
     CHECK(unknown.status == 404);
     CHECK(code_of(unknown) == "UnknownOperationException");
-    CHECK(unknown.body == R"({"message":"there is no such operation"})");
+    CHECK(unknown.body == R"({"message":"unknown operation"})");
     auto const method = router(asking("DELETE", "/beds/north"));
     CHECK(method.status == 405);
     CHECK(method.fields.find("allow") == "PUT");
@@ -194,9 +194,9 @@ TEST_CASE("a handler that fails is a failure of the server, whose text the peer 
     CHECK(seen
           == std::vector<std::string>{
               "500 get_plant InternalFailure: the password is rosebud",
-              "500 get_plant InternalFailure: something was thrown that is no std::exception",
-              "500 get_plant InternalFailure: the output cannot be written: /name: invalid UTF-8",
-              "200 get_plant : ", "404 get_plant no_such_plant: ", "404  UnknownOperationException: there is no such operation"});
+              "500 get_plant InternalFailure: an exception that is not a std::exception was thrown",
+              "500 get_plant InternalFailure: the output cannot be encoded: /name: invalid UTF-8",
+              "200 get_plant : ", "404 get_plant no_such_plant: ", "404  UnknownOperationException: unknown operation"});
 }
 
 TEST_CASE("what is malformed is refused, and all that is wrong is told") {

@@ -265,7 +265,7 @@ TEST_CASE("router: a request whose own type throws is answered with 500") {
     parley::router_config const config{.observe = [&](parley::served_call const& call) { text = call.text; }};
     parley::router<parley::operations<count_plants>> const blocking{config, parley::handle<count_plants>(count)};
     CHECK(blocking(broken_request()).status == 500);
-    CHECK(text == "the request cannot be read: something was thrown that is no std::exception");
+    CHECK(text == "the request cannot be read: an exception that is not a std::exception was thrown");
     parley::router<parley::operations<count_plants>, void> const callbacks{parley::handle<count_plants>(count)};
     int status = 0;
     callbacks(broken_request(), [&](parley::http_response const& r) { status = r.status; });

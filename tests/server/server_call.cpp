@@ -135,11 +135,11 @@ TEST_CASE("the router's errors are said as the service says its own") {
     auto const member = answer<member_service>("{}", "/nowhere");
     CHECK(member.status == 404);
     CHECK(!member.fields.contains("x-amzn-errortype"));
-    CHECK(member.body == R"({"error":{"code":"UnknownOperationException","text":"there is no such operation"}})");
+    CHECK(member.body == R"({"error":{"code":"UnknownOperationException","text":"unknown operation"}})");
     auto const problem = answer<problem_service>("{}", "/nowhere");
     CHECK(problem.fields.find("content-type") == "application/problem+json");
-    CHECK(problem.body == R"({"type":"UnknownOperationException","status":404,"detail":"there is no such operation"})");
-    CHECK(answer<status_service>("{}", "/nowhere").body == R"({"message":"there is no such operation"})");
+    CHECK(problem.body == R"({"type":"UnknownOperationException","status":404,"detail":"unknown operation"})");
+    CHECK(answer<status_service>("{}", "/nowhere").body == R"({"message":"unknown operation"})");
     CHECK(answer<member_service>("{}").body.starts_with(R"({"error":{"code":"ValidationException","text":"1 validation error)"));
 }
 
@@ -153,5 +153,5 @@ TEST_CASE("RPC protocols are routed by the name of the operation") {
     CHECK(invalid.body.starts_with(R"({"__type":"com.example#ValidationException","message":"1 valid)"));
     CHECK(answer<rpc_service>("[]", "/", json).body.starts_with(R"({"__type":"SerializationException","message":")"));
     CHECK(answer<rpc_service>("{}", "/ping", json).body
-          == R"({"__type":"UnknownOperationException","message":"there is no such operation"})");
+          == R"({"__type":"UnknownOperationException","message":"unknown operation"})");
 }
