@@ -44,6 +44,17 @@ TEST_CASE("traits: finds parley_traits with a pointer to non-const") {
     CHECK(parley::detail::traits_of<harbor>.type.error_code == "Harbor");
 }
 
+// Traits of a base class apply to derived classes of any namespace, and are not misplaced.
+struct traits_test_base {};
+constexpr auto parley_traits(traits_test_base const*) { return parley::traits(parley::error_code("Base")); }
+namespace app {
+struct derived : traits_test_base {};
+} // namespace app
+
+TEST_CASE("traits: a derived class has the traits of its base class") {
+    CHECK(parley::detail::traits_of<app::derived>.type.error_code == "Base");
+}
+
 TEST_CASE("traits: a range keeps the bounds of integers exactly") {
     auto const bounds = [](auto part) { return parley::on("m", part).levels[0].value; };
     CHECK(bounds(parley::range(0, INT64_MAX)).max_integer == INT64_MAX);

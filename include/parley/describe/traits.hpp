@@ -3,6 +3,7 @@
 #define PARLEY_DESCRIBE_TRAITS_HPP
 
 #include <parley/core/timestamp.hpp>
+#include <parley/describe/static_diagnostics.hpp>
 
 #include <array>
 #include <concepts>
@@ -10,6 +11,10 @@
 #include <cstdint>
 #include <limits>
 #include <string_view>
+#include <type_traits>
+
+// Lets argument-dependent look-up search the global namespace, to diagnose a misplaced `parley_traits`.
+struct parley_global_namespace_tag;
 
 namespace parley::inline PARLEY_ABI {
 
@@ -410,13 +415,50 @@ constexpr auto traits(Part... parts) {
 
 namespace detail {
 
-// The traits of types without traits.
-constexpr trait_set<0> parley_traits(void const*) { return {}; }
+// Looks for a `parley_traits` that argument-dependent look-up of its type does not find.
+namespace misplaced_traits {
+
+// Converts to `Pointer`. Look-up for an argument of this type searches the global namespace and `parley`, but not the namespace of the
+// type to which it points: the type of a non-type template argument is not associated.
+template <auto Pointer, class GlobalTag = ::parley_global_namespace_tag, class ParleyTag = type_traits>
+struct probe {
+    operator decltype(Pointer)() const;
+};
+
+// Precedes the declaration of `parley_traits(void const*)`, which it must not find.
+template <class Probe>
+concept is_found = requires(Probe p) {
+    parley_traits(p);
+};
+
+} // namespace misplaced_traits
+
+template <class T>
+struct parley_traits_is_in_another_namespace_than {
+    static_assert(always_false<T>,
+                  "parley: parley_traits of this type is declared in another namespace, where it has no effect: move it "
+                  "into the namespace of the type");
+};
+
+// The result for types without traits.
+struct no_traits {};
+constexpr no_traits parley_traits(void const*) { return {}; }
+
+template <std::size_t Count>
+constexpr trait_set<Count> resolve_traits(trait_set<Count> const& traits, void const*) {
+    return traits;
+}
+template <class T>
+constexpr trait_set<0> resolve_traits(no_traits, T*) {
+    if constexpr (misplaced_traits::is_found<misplaced_traits::probe<static_cast<T*>(nullptr)>>)
+        static_cast<void>(parley_traits_is_in_another_namespace_than<T>());
+    return {};
+}
 
 // Evaluated once for each type, since each look-up considers all types of the namespace. The argument is not a pointer to const, so that
 // functions with a parameter of type `T*` are found, too.
 template <class T>
-inline constexpr auto traits_of = parley_traits(static_cast<T*>(nullptr));
+inline constexpr auto traits_of = resolve_traits(parley_traits(static_cast<T*>(nullptr)), static_cast<T*>(nullptr));
 
 } // namespace detail
 } // namespace parley
