@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// A batch is given inputs, which do not say what they are for.
+// A batch is created from inputs instead of calls.
 // expect: parley: a batch is made of parley::call<Op>(input) and parley::notification<Op>(input)
 
 #include <parley/json_rpc.hpp>

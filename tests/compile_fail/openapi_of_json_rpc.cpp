@@ -1,4 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+// An OpenAPI document of a JSON-RPC service is requested.
 // expect: parley: JSON-RPC has no paths, methods and statuses, so there is no OpenAPI document of a service that speaks it
 #include <parley/openapi/openapi.hpp>
 
