@@ -106,9 +106,9 @@ TEST_CASE("what STS says is wrong is told, without secrets") {
     m.answer(400, "");
     CHECK(ask() == "assume role: refused: status 400");
     m.answer(200, "<html>");
-    CHECK(ask() == "assume role: malformed answer: there is no access key id");
+    CHECK(ask() == "assume role: malformed response: there is no access key id");
     m.answer(200, R"(<C><AccessKeyId>id</AccessKeyId><SecretAccessKey>s</SecretAccessKey><Expiration>later</Expiration></C>)");
-    CHECK(ask() == "assume role: malformed answer: the expiration is no date");
+    CHECK(ask() == "assume role: malformed response: the expiration is no date");
     m.answer(
         200,
         R"(<C><AccessKeyId>id</AccessKeyId><SecretAccessKey>s</SecretAccessKey><Expiration>2025-01-15T12:00:00Z</Expiration></C>)");

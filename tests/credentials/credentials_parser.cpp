@@ -37,21 +37,21 @@ TEST_CASE("credentials in both forms of JSON") {
 }
 
 TEST_CASE("what is incomplete, malformed or of another version is refused") {
-    CHECK(metadata(R"({"SecretAccessKey":"secret"})") == "p: malformed answer: there is no access key id");
-    CHECK(metadata(R"({"AccessKeyId":"id","SecretAccessKey":""})") == "p: malformed answer: there is no secret access key");
+    CHECK(metadata(R"({"SecretAccessKey":"secret"})") == "p: malformed response: there is no access key id");
+    CHECK(metadata(R"({"AccessKeyId":"id","SecretAccessKey":""})") == "p: malformed response: there is no secret access key");
     CHECK(metadata(R"({"AccessKeyId":"id","SecretAccessKey":"secret","Expiration":"soon"})")
-          == "p: malformed answer: the expiration is no date");
-    CHECK(process(R"({"AccessKeyId":"id","SecretAccessKey":"secret"})") == "p: malformed answer: the version is not 1");
+          == "p: malformed response: the expiration is no date");
+    CHECK(process(R"({"AccessKeyId":"id","SecretAccessKey":"secret"})") == "p: malformed response: the version is not 1");
     CHECK(process(R"({"Version":2,"AccessKeyId":"id","SecretAccessKey":"secret"})")
-          == "p: malformed answer: the version is not 1");
+          == "p: malformed response: the version is not 1");
     for (auto const* json : {"", "<html>", "[]", "null", "{", R"({"AccessKeyId":1,"SecretAccessKey":"s"})", "{} {}"}) {
-        CHECK(metadata(json).starts_with("p: malformed answer"));
+        CHECK(metadata(json).starts_with("p: malformed response"));
     }
 }
 
 TEST_CASE("an answer without end or bottom is refused") {
-    CHECK(metadata("{\"x\":\"" + std::string(70'000, 'x') + "\"}").starts_with("p: malformed answer"));
-    CHECK(metadata("{\"x\":" + std::string(1000, '[') + std::string(1000, ']') + "}").starts_with("p: malformed answer"));
+    CHECK(metadata("{\"x\":\"" + std::string(70'000, 'x') + "\"}").starts_with("p: malformed response"));
+    CHECK(metadata("{\"x\":" + std::string(1000, '[') + std::string(1000, ']') + "}").starts_with("p: malformed response"));
 }
 
 TEST_CASE("credentials whose time is over have an outcome of their own") {

@@ -15,7 +15,7 @@ TEST_CASE("a command gives credentials, or an error that does not show it") {
     };
     CHECK(from("get --key hush") == "id/secret/token");
     CHECK(from("lose --key hush") == "process: unavailable: the command ended with status 127");
-    CHECK(from("garbage").starts_with("process: malformed answer"));
+    CHECK(from("garbage").starts_with("process: malformed response"));
     CHECK(from("late") == "process: expired");
     CHECK(from("") == "process: not configured: there is no command");
 }
