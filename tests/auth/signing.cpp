@@ -3,12 +3,14 @@
 
 #include <doctest/doctest.h>
 
+TEST_SUITE_BEGIN("auth");
+
 using namespace std::chrono_literals;
 using parley::http_request;
 using parley::signing_context;
 using parley::signing_error;
 
-TEST_CASE("a signer is anything callable that sets fields, knows the time if it likes, and may fail") {
+TEST_CASE("signing: a signer is callable with a request and optionally a context, and may fail") {
     signing_context const context{std::chrono::system_clock::time_point(1736944496s), 2};
     http_request request;
     parley::request_signer const none;
@@ -33,7 +35,7 @@ TEST_CASE("a signer is anything callable that sets fields, knows the time if it 
     CHECK(!failing(request, {}));
 }
 
-TEST_CASE("a signer keeps what it learns, and copies share it") {
+TEST_CASE("signing: copies of a signer share its state") {
     parley::request_signer const counting = [n = 0](http_request& r) mutable { r.fields.set("n", std::to_string(++n)); };
     auto const copy = counting;
     http_request request;
@@ -41,3 +43,5 @@ TEST_CASE("a signer keeps what it learns, and copies share it") {
     static_cast<void>(copy(request, {}));
     CHECK(request.fields.find("n") == "2");
 }
+
+TEST_SUITE_END();

@@ -5,6 +5,8 @@
 
 #include <string>
 
+TEST_SUITE_BEGIN("auth");
+
 using namespace std::chrono_literals;
 
 namespace {
@@ -43,7 +45,7 @@ std::string line(std::string const& text, int number) {
 
 // The examples of https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html and
 // https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
-TEST_CASE("the examples of Amazon S3's documentation") {
+TEST_CASE("sigv4: the examples of the Amazon S3 documentation") {
     parley::aws_credentials const s3_keys{.access_key_id = "AKIAIOSFODNN7EXAMPLE",
                                           .secret_access_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"};
     auto const s3 = parley::sigv4_options::s3("us-east-1");
@@ -82,7 +84,7 @@ TEST_CASE("the examples of Amazon S3's documentation") {
         REQUIRE(signature);
         CHECK(signature->signature == "34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7");
     }
-    SUBCASE("a presigned address") {
+    SUBCASE("a presigned URL") {
         auto unsigned_body = s3;
         unsigned_body.payload_hash = parley::unsigned_payload;
         REQUIRE(parley::presign(request, s3_keys, unsigned_body, day, 86400s));
@@ -91,7 +93,7 @@ TEST_CASE("the examples of Amazon S3's documentation") {
     }
 }
 
-TEST_CASE("paths are normalized and encoded again, or left as they are") {
+TEST_CASE("sigv4: paths are normalized and encoded according to the options") {
     auto const path = [](std::string target, bool normalize, bool encode) {
         auto o = options;
         o.normalize_path = normalize;
@@ -109,7 +111,7 @@ TEST_CASE("paths are normalized and encoded again, or left as they are") {
     CHECK(path("", false, false) == "/");
 }
 
-TEST_CASE("queries are sorted by name and value, encoded alike however they were written") {
+TEST_CASE("sigv4: query parameters are sorted and encoded uniformly") {
     auto const query = [](std::string text) { return line(canonical(get("/?" + text)), 2); };
     CHECK(query("") == "");
     CHECK(query("b=2&a=1&a=0&A=3") == "A=3&a=0&a=1&b=2");
@@ -121,7 +123,7 @@ TEST_CASE("queries are sorted by name and value, encoded alike however they were
     CHECK(query("a=100%&b=%zz") == "a=100%25&b=%25zz");
 }
 
-TEST_CASE("fields are signed in lower case and order, without space that means nothing") {
+TEST_CASE("sigv4: header fields are sorted, in lower case and without redundant whitespace") {
     auto request = get("/");
     request.fields.add("Zeta", "  a   \t b\n  c ");
     request.fields.add("Alpha", "2");
@@ -135,7 +137,7 @@ TEST_CASE("fields are signed in lower case and order, without space that means n
     CHECK(line(text, 10) == "alpha;empty;host;x-amz-content-sha256;x-amz-date;zeta");
 }
 
-TEST_CASE("the host that a transport will write is signed, port and all") {
+TEST_CASE("sigv4: the host is signed with its port") {
     auto request = get("/");
     request.port = 8443;
     CHECK(line(canonical(request), 3) == "host:example.com:8443");
@@ -143,7 +145,7 @@ TEST_CASE("the host that a transport will write is signed, port and all") {
     CHECK(line(canonical(request), 3) == "host:other.example");
 }
 
-TEST_CASE("what proxies change is not signed") {
+TEST_CASE("sigv4: fields that proxies may change are not signed") {
     auto request = get("/");
     for (auto const* name : {"User-Agent", "Connection", "Expect", "X-Amzn-Trace-Id", "Proxy-Authorization", "Sec-Fetch-Mode"}) {
         request.fields.add(name, "x");
@@ -151,7 +153,7 @@ TEST_CASE("what proxies change is not signed") {
     CHECK(canonical(request) == canonical(get("/")));
 }
 
-TEST_CASE("the payload hash is the body's, or as it is given") {
+TEST_CASE("sigv4: the payload hash is computed or given") {
     auto request = get("/");
     request.body = "abc";
     CHECK(canonical(request).ends_with("\nba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
@@ -165,7 +167,7 @@ TEST_CASE("the payload hash is the body's, or as it is given") {
     CHECK(!request.fields.contains("x-amz-content-sha256"));
 }
 
-TEST_CASE("the next attempt replaces what the one before added") {
+TEST_CASE("sigv4: a further attempt replaces the fields of the previous one") {
     auto temporary = keys;
     temporary.session_token = "first";
     auto request = get("/?a=1");
@@ -184,7 +186,7 @@ TEST_CASE("the next attempt replaces what the one before added") {
     CHECK(request.target.starts_with("/?a=1&X-Amz-Algorithm="));
 }
 
-TEST_CASE("a session token is sent signed or not") {
+TEST_CASE("sigv4: signing the session token is optional") {
     auto temporary = keys;
     temporary.session_token = "to/ken";
     auto o = options;
@@ -204,7 +206,7 @@ TEST_CASE("a session token is sent signed or not") {
     }
 }
 
-TEST_CASE("what cannot be signed is left as it is, and the reason names no secret") {
+TEST_CASE("sigv4: a failure does not change the request and reveals no secret") {
     auto const refused = [](parley::aws_credentials const& c, parley::sigv4_options const& o) {
         auto request = get("/");
         auto const signature = parley::sign_headers(request, c, o, now);
@@ -215,17 +217,17 @@ TEST_CASE("what cannot be signed is left as it is, and the reason names no secre
     };
     auto c = keys;
     c.access_key_id.clear();
-    CHECK(refused(c, options) == "the access key id is missing or malformed");
+    CHECK(refused(c, options) == "the access key ID is missing or malformed");
     c.access_key_id = "A\r\nX: y";
-    CHECK(refused(c, options) == "the access key id is missing or malformed");
+    CHECK(refused(c, options) == "the access key ID is missing or malformed");
     c = keys;
     c.secret_access_key.clear();
     CHECK(refused(c, options) == "the secret access key is missing");
     c = keys;
     c.session_token = "hush\nhush";
-    CHECK(refused(c, options) == "the session token can be no header field");
-    CHECK(refused(keys, {.region = "", .service = "service"}) == "the region to sign for is missing or malformed");
-    CHECK(refused(keys, {.region = "us-east-1", .service = "a/b"}) == "the service to sign for is missing or malformed");
+    CHECK(refused(c, options) == "the session token is not a valid header value");
+    CHECK(refused(keys, {.region = "", .service = "service"}) == "the signing region is missing or malformed");
+    CHECK(refused(keys, {.region = "us-east-1", .service = "a/b"}) == "the signing name of the service is missing or malformed");
 
     auto request = get("/");
     for (auto const expires : {0s, -1s, 604801s}) CHECK(!parley::presign(request, keys, options, now, expires));
@@ -233,8 +235,8 @@ TEST_CASE("what cannot be signed is left as it is, and the reason names no secre
     CHECK(parley::presign(request, keys, options, now, 604800s));
 }
 
-// Expected value: https://docs.aws.amazon.com/general/latest/gr/signature-v4-examples.html, as it was published.
-TEST_CASE("a signing key is derived of the secret, day, region and service, and may be kept for the day") {
+// Expected value: https://docs.aws.amazon.com/general/latest/gr/signature-v4-examples.html, archived.
+TEST_CASE("sigv4: the signing key depends on the secret, day, region and service and can be cached") {
     auto const key = parley::derive_signing_key("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
                                                 {.region = "us-east-1", .service = "iam"}, at(2012, 2, 15, 23h + 59min + 59s));
     CHECK(parley::to_hex(key) == "f4780e2d9f65fa895f9c67b32ce1baf0b0d8a43505a000a1a9e090d414db404d");
@@ -251,7 +253,7 @@ TEST_CASE("a signing key is derived of the secret, day, region and service, and 
     }
 }
 
-TEST_CASE("sigv4: a header field with an invalid name cannot be signed") {
+TEST_CASE("sigv4: a header field with an invalid name is an error") {
     for (char const* name : {"", "a b", "a:b", "host:x\nz"}) {
         CAPTURE(name);
         auto request = get("/");
@@ -259,9 +261,11 @@ TEST_CASE("sigv4: a header field with an invalid name cannot be signed") {
         auto const before = request.fields;
         auto const header = parley::sign_headers(request, keys, options, now);
         REQUIRE(!header);
-        CHECK(header.error().text == "the request has a header field with an invalid name");
+        CHECK(header.error().text == "a header field of the request has an invalid name");
         CHECK(!parley::presign(request, keys, options, now, 60s));
         CHECK(request.fields == before);
         CHECK(request.target == "/");
     }
 }
+
+TEST_SUITE_END();

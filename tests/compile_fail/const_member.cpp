@@ -1,7 +1,7 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// A member is const, so that nothing can be read into it.
+// A described member is const and cannot be decoded.
 // expect: a_member_is_const_in<place, 'd', 'a', 'y', 's'>
-// expect: parley: this member is const, but what is read is written to the members: remove the const
+// expect: parley: this member is const, but decoding assigns to the members: remove the const
 
 #include <parley/json.hpp>
 

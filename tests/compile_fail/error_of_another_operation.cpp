@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// A call is asked for an error that neither its operation nor its service declares.
+// A failure is tested for an error that neither the operation nor its service declares.
 // expect: neither the operation nor its service declares it
 
 #include <parley/client.hpp>

@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// An error has views, and outlives what they would be of.
+// A declared error has views.
 // expect: parley: an error outlives the response that it was decoded from, so it cannot have views of it
 
 #include <parley/client.hpp>

@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// A service tells its errors by the status, and an error has traits that are not found: they are in another namespace.
+// A service identifies errors by status, and a declared error has none.
 // expect: parley: the service identifies its errors by the status, which this error does not declare
 // expect: error_has_no_status<app::city_unknown>
 
@@ -28,9 +28,6 @@ BOOST_DESCRIBE_STRUCT(get_weather::input, (), (city))
 BOOST_DESCRIBE_STRUCT(get_weather::output, (), (celsius))
 
 } // namespace app
-#ifdef MISTAKE
-constexpr auto parley_traits(app::city_unknown const*) { return parley::traits(parley::http_error(404)); }
-#endif
 
 inline parley::client client{{}, [](parley::http_request const&) { return parley::http_response{}; }};
 auto today() { return client.send<app::get_weather>({.city = "Ghent"}); }

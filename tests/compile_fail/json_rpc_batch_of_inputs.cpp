@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// A batch is given inputs, which do not say what they are for.
+// A batch is created from inputs instead of calls.
 // expect: parley: each part of a batch must be a parley::call<Op>(input) or a parley::notification<Op>(input)
 
 #include <parley/json_rpc.hpp>

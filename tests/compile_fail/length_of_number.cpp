@@ -1,7 +1,7 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// A length is asked of a number.
+// A number has a length constraint.
 // expect: constraint_does_not_fit_member_of<place, 'd', 'a', 'y', 's'>
-// expect: this constraint has no meaning for the type of the member
+// expect: this constraint does not apply to the type of the member
 
 #include <parley/json.hpp>
 

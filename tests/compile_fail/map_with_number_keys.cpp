@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// A map has keys that are no texts.
-// expect: parley: the keys of a map are texts
+// A map has keys that are not texts.
+// expect: parley: the keys of a map must be texts
 
 #include <parley/json.hpp>
 

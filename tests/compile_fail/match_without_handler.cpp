@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// match leaves a declared error without a handler.
+// match has no handler for a declared error.
 // expect: match_has_no_handler_for<weather::city_unknown>
 // expect: match does not handle this error
 

@@ -1,4 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+// An OpenAPI document of a JSON-RPC service is requested.
 // expect: parley: OpenAPI cannot describe a service with the protocol JSON-RPC, which has no paths, methods or statuses
 #include <parley/openapi/openapi.hpp>
 

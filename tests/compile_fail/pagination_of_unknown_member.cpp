@@ -1,4 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+// The pagination of an operation names an unknown member.
 // expect: parley: the operation's pagination names a member that the struct does not have
 // expect-gcc: path_names_no_described_member_of<output, 'n', 'e', 'x'>
 // expect-clang: path_names_no_described_member_of<output, 'n', 'e', 'x'>

@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// A slash follows a greedy label at the end of the path: the label would take it.
-// expect: parley::http: a greedy label takes a slash at the end of the path as well: leave it out
+// A greedy label at the end of the path is followed by a slash.
+// expect: parley::http: a greedy label includes a slash at the end of the path: remove the slash
 
 #include <parley/client.hpp>
 

@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// A transport returns something that is no response.
+// A transport does not return a response.
 // expect: parley: a transport must be callable with
 
 #include <parley/client.hpp>

@@ -1,5 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// expect: parley: this path names a member that the description does not have
+// The path of an acceptor names an unknown member.
+// expect: parley: this path names a member that is not described
 #include <parley/client.hpp>
 
 #include <boost/describe.hpp>

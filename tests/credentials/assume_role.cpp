@@ -108,9 +108,9 @@ TEST_CASE("assume_role_credentials: an error of STS is reported without secrets"
     m.answer(400, "");
     CHECK(ask() == "assume role: refused: status 400");
     m.answer(200, "<html>");
-    CHECK(ask() == "assume role: malformed answer: the access key id is missing");
+    CHECK(ask() == "assume role: malformed response: the access key id is missing");
     m.answer(200, R"(<C><AccessKeyId>id</AccessKeyId><SecretAccessKey>s</SecretAccessKey><Expiration>later</Expiration></C>)");
-    CHECK(ask() == "assume role: malformed answer: the expiration is not a date");
+    CHECK(ask() == "assume role: malformed response: the expiration is not a date");
     m.answer(
         200,
         R"(<C><AccessKeyId>id</AccessKeyId><SecretAccessKey>s</SecretAccessKey><Expiration>2025-01-15T12:00:00Z</Expiration></C>)");

@@ -91,7 +91,7 @@ TEST_CASE("container_credentials: failures are reported without the token") {
     m.answer(302, "");
     CHECK(ask(m) == "container: refused: status 302");
     m.answer(200, "hush");
-    CHECK(ask(m).starts_with("container: malformed answer"));
+    CHECK(ask(m).starts_with("container: malformed response"));
     m.answer(200, R"({"AccessKeyId":"id","SecretAccessKey":"s","Expiration":"2025-01-15T11:59:59Z"})");
     CHECK(ask(m) == "container: expired");
     CHECK(m.requests.size() == 4);

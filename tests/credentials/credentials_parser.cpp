@@ -39,21 +39,21 @@ TEST_CASE("credentials_parser: credentials are parsed in both forms of JSON") {
 }
 
 TEST_CASE("credentials_parser: incomplete and malformed credentials, and other versions, are rejected") {
-    CHECK(metadata(R"({"SecretAccessKey":"secret"})") == "p: malformed answer: the access key id is missing");
-    CHECK(metadata(R"({"AccessKeyId":"id","SecretAccessKey":""})") == "p: malformed answer: the secret access key is missing");
+    CHECK(metadata(R"({"SecretAccessKey":"secret"})") == "p: malformed response: the access key id is missing");
+    CHECK(metadata(R"({"AccessKeyId":"id","SecretAccessKey":""})") == "p: malformed response: the secret access key is missing");
     CHECK(metadata(R"({"AccessKeyId":"id","SecretAccessKey":"secret","Expiration":"soon"})")
-          == "p: malformed answer: the expiration is not a date");
-    CHECK(process(R"({"AccessKeyId":"id","SecretAccessKey":"secret"})") == "p: malformed answer: the version is not 1");
+          == "p: malformed response: the expiration is not a date");
+    CHECK(process(R"({"AccessKeyId":"id","SecretAccessKey":"secret"})") == "p: malformed response: the version is not 1");
     CHECK(process(R"({"Version":2,"AccessKeyId":"id","SecretAccessKey":"secret"})")
-          == "p: malformed answer: the version is not 1");
+          == "p: malformed response: the version is not 1");
     for (auto const* json : {"", "<html>", "[]", "null", "{", R"({"AccessKeyId":1,"SecretAccessKey":"s"})", "{} {}"}) {
-        CHECK(metadata(json).starts_with("p: malformed answer"));
+        CHECK(metadata(json).starts_with("p: malformed response"));
     }
 }
 
 TEST_CASE("credentials_parser: a response that is too long or too deeply nested is rejected") {
-    CHECK(metadata("{\"x\":\"" + std::string(70'000, 'x') + "\"}").starts_with("p: malformed answer"));
-    CHECK(metadata("{\"x\":" + std::string(1000, '[') + std::string(1000, ']') + "}").starts_with("p: malformed answer"));
+    CHECK(metadata("{\"x\":\"" + std::string(70'000, 'x') + "\"}").starts_with("p: malformed response"));
+    CHECK(metadata("{\"x\":" + std::string(1000, '[') + std::string(1000, ']') + "}").starts_with("p: malformed response"));
 }
 
 TEST_CASE("credentials_parser: expired credentials have their own error") {

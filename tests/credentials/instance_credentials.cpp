@@ -102,15 +102,15 @@ TEST_CASE("instance_credentials: names and tokens that would change the request 
         test::machine m;
         m.answer(200, "t");
         m.answer(200, role);
-        CHECK(ask(m) == "instance metadata: malformed answer: the name of the role is invalid");
+        CHECK(ask(m) == "instance metadata: malformed response: the name of the role is invalid");
     }
     test::machine m;
     m.answer(200, "t");
     m.answer(200, std::string(129, 'x'));
-    CHECK(ask(m) == "instance metadata: malformed answer: the name of the role is invalid");
+    CHECK(ask(m) == "instance metadata: malformed response: the name of the role is invalid");
     for (auto const& token : {std::string(), std::string("a\r\nx: y"), std::string(1025, 'x')}) {
         m.answer(200, token);
-        CHECK(ask(m) == "instance metadata: malformed answer: the token is not a valid header value");
+        CHECK(ask(m) == "instance metadata: malformed response: the token is not a valid header value");
     }
 }
 
@@ -124,7 +124,7 @@ TEST_CASE("instance_credentials: later failures are reported without the token")
     };
     CHECK(ask_for(200, R"({"Code":"AssumeRoleUnauthorizedAccess","Message":"hush"})")
           == "instance metadata: refused: AssumeRoleUnauthorizedAccess: ***");
-    CHECK(ask_for(200, "").starts_with("instance metadata: malformed answer"));
+    CHECK(ask_for(200, "").starts_with("instance metadata: malformed response"));
     CHECK(ask_for(503, "") == "instance metadata: unavailable: status 503");
     CHECK(ask_for(200, R"({"Code":"Success","AccessKeyId":"id","SecretAccessKey":"s","Expiration":"2025-01-15T11:00:00Z"})")
           == "instance metadata: expired");

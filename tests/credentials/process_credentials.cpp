@@ -17,7 +17,7 @@ TEST_CASE("process_credentials: a command provides credentials, or an error that
     };
     CHECK(from("get --key hush") == "id/secret/token");
     CHECK(from("lose --key hush") == "process: unavailable: the command ended with status 127");
-    CHECK(from("garbage").starts_with("process: malformed answer"));
+    CHECK(from("garbage").starts_with("process: malformed response"));
     CHECK(from("late") == "process: expired");
     CHECK(from("") == "process: not configured: no command is set");
 }

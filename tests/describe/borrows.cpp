@@ -12,13 +12,15 @@
 #include <variant>
 #include <vector>
 
+TEST_SUITE_BEGIN("describe");
+
 namespace {
 
 struct owner {
     std::string text{};
     std::pmr::string other{};
     std::vector<std::byte> bytes{};
-    std::vector<owner> children{}; // a structure that holds itself
+    std::vector<owner> children{}; // a recursive structure
 };
 BOOST_DESCRIBE_STRUCT(owner, (), (text, other, bytes, children))
 
@@ -49,4 +51,6 @@ static_assert(borrows<deep> && borrows<around> && borrows<keyed> && borrows<choi
 
 } // namespace
 
-TEST_CASE("which types borrow is known to the compiler") { CHECK(borrows<around>); }
+TEST_CASE("borrows: types with views are recognized at compile time") { CHECK(borrows<around>); }
+
+TEST_SUITE_END();

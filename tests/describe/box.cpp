@@ -7,6 +7,8 @@
 #include <string>
 #include <utility>
 
+TEST_SUITE_BEGIN("describe");
+
 namespace {
 struct chain {
     std::string name;
@@ -14,7 +16,7 @@ struct chain {
 };
 } // namespace
 
-TEST_CASE("a box is copied with what it holds") {
+TEST_CASE("box: copies are deep") {
     chain first{"a", parley::box<chain>(chain{"b"})};
     auto second = first;
     (*second.next)->name = "c";
@@ -28,3 +30,5 @@ TEST_CASE("a box is copied with what it holds") {
     CHECK(*moved == 2);
     CHECK(parley::box<int>(2) == moved);
 }
+
+TEST_SUITE_END();

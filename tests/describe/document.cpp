@@ -11,17 +11,19 @@
 #include <string>
 #include <vector>
 
+TEST_SUITE_BEGIN("describe");
+
 namespace {
 
-struct value_access {
+struct documents {
     std::optional<parley::document> one{};
     std::vector<parley::document> many{};
     int after = 0;
 };
-BOOST_DESCRIBE_STRUCT(value_access, (), (one, many, after))
+BOOST_DESCRIBE_STRUCT(documents, (), (one, many, after))
 
 std::string read_one(std::string const& json) {
-    auto const read = parley::from_json<value_access>(R"({"one":)" + json + R"(,"many":[],"after":7})");
+    auto const read = parley::from_json<documents>(R"({"one":)" + json + R"(,"many":[],"after":7})");
     REQUIRE_MESSAGE(read, read.error().message());
     CHECK(read->after == 7);
     return read->one ? read->one->json : "absent";
@@ -29,8 +31,8 @@ std::string read_one(std::string const& json) {
 
 } // namespace
 
-TEST_CASE("free-form JSON is kept as its text, without insignificant whitespace") {
-    CHECK(read_one("1.50e+3") == "1.50e+3"); // as it was written: no precision is lost
+TEST_CASE("document: decoding keeps the text without insignificant whitespace") {
+    CHECK(read_one("1.50e+3") == "1.50e+3"); // unchanged: no precision is lost
     CHECK(read_one("123456789012345678901234567890") == "123456789012345678901234567890");
     CHECK(read_one(R"("a\"\\\u0000b")") == R"("a\"\\\u0000b")");
     CHECK(read_one("true") == "true");
@@ -40,24 +42,24 @@ TEST_CASE("free-form JSON is kept as its text, without insignificant whitespace"
     CHECK(read_one(R"(["{","[",":",","])") == R"(["{","[",":",","])");
 }
 
-TEST_CASE("null is a document where a document must be, and absent where it may be") {
+TEST_CASE("document: null is the value of a required document and the absence of an optional one") {
     CHECK(read_one("null") == "absent");
-    auto const read = parley::from_json<value_access>(R"({"many":[null,{"a":null}],"after":1})").value();
+    auto const read = parley::from_json<documents>(R"({"many":[null,{"a":null}],"after":1})").value();
     REQUIRE(read.many.size() == 2);
     CHECK(read.many[0].json == "null");
     CHECK(read.many[1].json == R"({"a":null})");
     CHECK(parley::from_json<parley::document>("null").value().json == "null");
 }
 
-TEST_CASE("what was read is sent as it is") {
-    value_access h;
+TEST_CASE("document: encoding writes the text unchanged") {
+    documents h;
     h.one = parley::document{R"({"a":[1,2]})"};
     h.many = {parley::document{}, parley::document{"3"}};
     CHECK(parley::to_json(h).value() == R"({"one":{"a":[1,2]},"many":[null,3],"after":0})");
 }
 
-TEST_CASE("a text that is no JSON is not sent") {
-    value_access h;
+TEST_CASE("document: encoding an invalid text is an error") {
+    documents h;
     for (char const* bad : {"", "{", "1 2", "{\"a\":}", "\xff", "nul"}) {
         h.one = parley::document{bad};
         auto const text = parley::to_json(h);
@@ -66,7 +68,9 @@ TEST_CASE("a text that is no JSON is not sent") {
     }
 }
 
-TEST_CASE("the last of duplicate documents wins") {
-    auto const read = parley::from_json<value_access>(R"({"one":{"a":1},"one":[2],"many":[],"after":7})").value();
+TEST_CASE("document: the last of duplicate members wins") {
+    auto const read = parley::from_json<documents>(R"({"one":{"a":1},"one":[2],"many":[],"after":7})").value();
     CHECK(read.one->json == "[2]");
 }
+
+TEST_SUITE_END();

@@ -10,6 +10,8 @@
 #include <array>
 #include <map>
 
+TEST_SUITE_BEGIN("describe");
+
 namespace {
 
 enum class size { nano, small, large = 9 };
@@ -19,7 +21,7 @@ constexpr auto parley_enumerators(size const*) {
 
 } // namespace
 
-TEST_CASE("an enumeration may have texts that are no names") {
+TEST_CASE("enumerator: texts need not be C++ identifiers") {
     CHECK(parley::to_json(size::nano).value() == R"("t2 nano")");
     CHECK(parley::to_json(size::small).value() == R"("t2.small")");
     CHECK(parley::to_json(size::large).value() == R"("\"x\"")");
@@ -28,7 +30,7 @@ TEST_CASE("an enumeration may have texts that are no names") {
     CHECK(!parley::to_json(static_cast<size>(5)));
 }
 
-TEST_CASE("an open enumeration can be the key of a map") {
+TEST_CASE("enumerator: an open enumeration can be the key of a map") {
     using open = parley::open_enum<size>;
     auto const read = parley::from_json<std::map<open, int>>(R"({"new":1,"t2.small":2,"t2 nano":3,"older":4})").value();
     CHECK(read.size() == 4);
@@ -49,17 +51,19 @@ enum class tier { low, high, secret };
 BOOST_DESCRIBE_ENUM(tier, low, high, secret)
 constexpr auto parley_traits(tier const*) { return parley::traits(parley::on("secret", parley::internal())); }
 
-std::vector<std::string_view> told(parley::shape const& what) {
-    return {what.enumeration->values.begin(), what.enumeration->values.end()};
+std::vector<std::string_view> published(parley::shape const& type) {
+    return {type.enumeration->values.begin(), type.enumeration->values.end()};
 }
 
 } // namespace
 
-TEST_CASE("internal values are taken, and others are not told of them") {
+TEST_CASE("enumerator: internal values are accepted and not published") {
     CHECK(parley::from_json<plan>(R"("staff")").value() == plan::staff);
-    CHECK(told(parley::shape_of<plan>) == std::vector<std::string_view>{"free", "paid", "trial"});
+    CHECK(published(parley::shape_of<plan>) == std::vector<std::string_view>{"free", "paid", "trial"});
     CHECK(parley::shape_of<plan>.enumeration->has("staff"));
     CHECK(!parley::shape_of<plan>.enumeration->has("other"));
     CHECK(parley::from_json<tier>(R"("secret")").value() == tier::secret);
-    CHECK(told(parley::shape_of<parley::open_enum<tier>>) == std::vector<std::string_view>{"low", "high"});
+    CHECK(published(parley::shape_of<parley::open_enum<tier>>) == std::vector<std::string_view>{"low", "high"});
 }
+
+TEST_SUITE_END();

@@ -5,14 +5,16 @@
 
 #include <doctest/doctest.h>
 
+TEST_SUITE_BEGIN("describe");
+
 using parley::detail::fingerprint;
 
-TEST_CASE("equal values have equal fingerprints, others do not") {
+TEST_CASE("fingerprint: only equal values have equal fingerprints") {
     CHECK(fingerprint(std::string("a")) == fingerprint(std::string("a")));
     CHECK(fingerprint(std::string("a")) != fingerprint(std::string("b")));
     CHECK(fingerprint(0.0) == fingerprint(-0.0));
     CHECK(fingerprint(types::point{1, 2}) != fingerprint(types::point{2, 1}));
-    // Where one text ends and the next begins is part of it.
+    // The boundaries between texts matter.
     using texts = std::vector<std::string>;
     CHECK(fingerprint(texts{"ab", "c"}) != fingerprint(texts{"a", "bc"}));
     CHECK(fingerprint(texts{"1:a"}) != fingerprint(texts{"", "1:a"}));
@@ -20,9 +22,11 @@ TEST_CASE("equal values have equal fingerprints, others do not") {
     CHECK(fingerprint(types::sample()) == fingerprint(types::sample()));
 }
 
-TEST_CASE("the order of an unordered map says nothing") {
+TEST_CASE("fingerprint: the order of an unordered map does not matter") {
     std::unordered_map<std::string, int> a, b;
     for (int i = 0; i < 100; ++i) a[std::to_string(i)] = i;
     for (int i = 99; i >= 0; --i) b[std::to_string(i)] = i;
     CHECK(fingerprint(a) == fingerprint(b));
 }
+
+TEST_SUITE_END();

@@ -10,9 +10,11 @@
 #include <string>
 #include <string_view>
 
+TEST_SUITE_BEGIN("describe");
+
 namespace {
 
-// A type of free-form JSON that keeps what it was told.
+// A type of free-form JSON that records the parts it receives.
 struct told {
     std::string parts;
 };
@@ -65,14 +67,14 @@ struct parley::detail::shape_maker<told> {
     }
 };
 
-TEST_CASE("a free-form value is made of its parts in their order") {
+TEST_CASE("free_form: decoding passes the parts in order") {
     CHECK(parley::from_json<told>(R"( { "a" : [1.50, "x\ny", true], "b":{} , "c":null } )")->parts
           == "{a:[number 1.50;text x\ny;true;]b:{}c:null;} whole");
     CHECK(parley::from_json<told>("-0")->parts == "number -0; whole");
     CHECK(parley::from_json<told>("null")->parts == "null; whole");
 }
 
-TEST_CASE("a number that a free-form value cannot take is an error") {
+TEST_CASE("free_form: a number out of range is an error") {
     for (char const* text : {"13", "[13]"}) {
         auto const read = parley::from_json<told>(text);
         REQUIRE(!read);
@@ -80,6 +82,8 @@ TEST_CASE("a number that a free-form value cannot take is an error") {
     }
 }
 
-TEST_CASE("a free-form value is written as its parts are told") {
+TEST_CASE("free_form: encoding writes the parts in order") {
     CHECK(parley::to_json(told{"a"}).value() == R"({"parts":"a","more":[1.50,null,true]})");
 }
+
+TEST_SUITE_END();

@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+TEST_SUITE_BEGIN("describe");
+
 namespace {
 
 enum class state { ACTIVE, GONE };
@@ -59,7 +61,7 @@ reply sample() {
     return r;
 }
 
-// What an expression gives, written as JSON.
+// Writes the value of an expression, similar to JSON.
 std::string text(parley::detail::jmespath_value const& v) {
     using kind = parley::detail::jmespath_value::kind;
     switch (v.what) {
@@ -83,8 +85,8 @@ std::string ask(reply const& r) {
 
 } // namespace
 
-// Expected values: from the rules of https://jmespath.org/specification.html.
-TEST_CASE("members, and members of members that are there or not") {
+// The expected values follow from https://jmespath.org/specification.html.
+TEST_CASE("jmespath: a member of an absent object is null") {
     auto r = sample();
     CHECK(ask<"flag">(r) == "true");
     CHECK(ask<"one.status">(r) == "null");
@@ -96,7 +98,7 @@ TEST_CASE("members, and members of members that are there or not") {
     CHECK(ask<"one . status">(r) == "'NEW'");
 }
 
-TEST_CASE("what is done with each item leaves out what is null") {
+TEST_CASE("jmespath: projections omit null") {
     auto const r = sample();
     CHECK(ask<"services[].status">(r) == "['ACTIVE','GONE']");
     CHECK(ask<"services[*].runningCount">(r) == "[2,1,0]");
@@ -107,7 +109,7 @@ TEST_CASE("what is done with each item leaves out what is null") {
     CHECK(ask<"one.deployments[].id">(r) == "null");
 }
 
-TEST_CASE("the keys of a map are texts") {
+TEST_CASE("jmespath: keys returns the keys of a map") {
     auto r = sample();
     r.stock = {{"a", 1}, {"b", 2}};
     CHECK(ask<"keys(stock)">(r) == "['a','b']");
@@ -115,7 +117,7 @@ TEST_CASE("the keys of a map are texts") {
     CHECK(ask<"keys(more)">(r) == "null");
 }
 
-TEST_CASE("filters and conditions") {
+TEST_CASE("jmespath: filters and conditions") {
     auto const r = sample();
     CHECK(ask<"services[?status=='GONE'].runningCount">(r) == "[1]");
     CHECK(ask<"services[?!(length(deployments) == `1` && runningCount == desiredCount)].desiredCount">(r) == "[2,0]");
@@ -128,3 +130,5 @@ TEST_CASE("filters and conditions") {
     CHECK(ask<"one == `null`">(r) == "true");
     CHECK(ask<"flag != `true`">(r) == "false");
 }
+
+TEST_SUITE_END();

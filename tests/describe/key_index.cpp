@@ -6,13 +6,15 @@
 #include <array>
 #include <string>
 
+TEST_SUITE_BEGIN("describe");
+
 namespace {
 
 template <std::size_t Count>
 void check_all(std::array<std::string_view, Count> const& names, parley::detail::key_index const& index) {
     for (std::size_t i = 0; i < Count; ++i) {
         CHECK(index.candidate(names[i]) == i);
-        // A text of the same characters elsewhere in memory is the same name.
+        // An equal text at another address is the same name.
         CHECK(index.candidate(std::string(names[i])) == i);
     }
 }
@@ -21,7 +23,7 @@ constexpr std::array<std::string_view, 10> job{"jobId",   "jobName",     "jobSta
                                                "endedAt", "submittedAt", "inputS3Uri", "outputS3Uri", "message"};
 constexpr auto job_table = parley::detail::make_key_table(job);
 
-// Same length, same first and same last eight characters.
+// Equal length, equal first and last eight characters.
 constexpr std::array<std::string_view, 3> alike{"aaaaaaaa-x-bbbbbbbb", "aaaaaaaa-y-bbbbbbbb", "aaaaaaaa-z-bbbbbbbb"};
 constexpr auto alike_table = parley::detail::make_key_table(alike);
 
@@ -42,27 +44,29 @@ constexpr auto many_table = parley::detail::make_key_table(many_names);
 
 } // namespace
 
-TEST_CASE("each name has a place of its own") {
+TEST_CASE("key_index: each name has its own slot") {
     check_all(job, job_table.index());
     check_all(small, small_table.index());
     check_all(many_names, many_table.index());
 }
 
-TEST_CASE("names that agree in length, head and tail are told apart") {
+TEST_CASE("key_index: names that agree in length, head and tail are distinguished") {
     static_assert(alike_table.whole);
     check_all(alike, alike_table.index());
 }
 
-TEST_CASE("two names that are the same are noticed") {
+TEST_CASE("key_index: duplicate names are detected") {
     static_assert(parley::detail::make_key_table(std::array<std::string_view, 2>{"a", "a"}).duplicate);
 }
 
-TEST_CASE("a text as long as no name is none of them") {
+TEST_CASE("key_index: a text with the length of no name is not found") {
     for (std::size_t size = 3; size < 64; ++size)
         CHECK(small_table.index().candidate(std::string(size, 'b')) == parley::detail::key_index::none);
     CHECK(job_table.index().candidate("__type") == parley::detail::key_index::none);
 }
 
-TEST_CASE("an index of no names finds none") {
+TEST_CASE("key_index: an empty index finds nothing") {
     CHECK(parley::detail::key_index{}.candidate("a") == parley::detail::key_index::none);
 }
+
+TEST_SUITE_END();

@@ -12,24 +12,26 @@
 #include <string>
 #include <vector>
 
+TEST_SUITE_BEGIN("describe");
+
 namespace {
 
 using parley::shape_kind;
 using parley::detail::fits;
 using parley::detail::kinds_of;
 
-// Holds itself in what its kinds are asked of.
+// A recursive struct.
 struct folder {
     std::map<std::string, std::vector<folder>> inside;
 };
 BOOST_DESCRIBE_STRUCT(folder, (), (inside))
 
 template <class Value, class... Part>
-constexpr bool has_meaning(Part... parts) {
+constexpr bool is_applicable(Part... parts) {
     return fits(parley::on("member", parts...), kinds_of<Value>);
 }
 
-TEST_CASE("the kinds of a value end with a structure") {
+TEST_CASE("level_kinds: a structure is the last level") {
     constexpr auto kinds = kinds_of<std::map<std::string, std::vector<folder>>>;
     CHECK(kinds.count == 3);
     CHECK(kinds.kinds[0] == shape_kind::map);
@@ -38,20 +40,22 @@ TEST_CASE("the kinds of a value end with a structure") {
     CHECK(kinds_of<std::int8_t>.count == 1);
 }
 
-TEST_CASE("what has a meaning for a type") {
+TEST_CASE("level_kinds: constraints fit the kinds of their levels") {
     using texts = std::vector<std::optional<std::string>>;
-    CHECK(has_meaning<std::string>(parley::length(1, 2), parley::pattern("a")));
-    CHECK(!has_meaning<std::string>(parley::range(1, 2)));
-    CHECK(has_meaning<double>(parley::range(1, 2)));
-    CHECK(!has_meaning<double>(parley::length(1, 2)));
-    CHECK(has_meaning<texts>(parley::unique_items(), parley::each(parley::length(1, 2))));
-    CHECK(!has_meaning<texts>(parley::pattern("a")));
-    CHECK(!has_meaning<texts>(parley::each(parley::each(parley::length(1, 2)))));
-    CHECK(!has_meaning<texts>(parley::keys(parley::length(1, 2))));
-    CHECK(has_meaning<std::map<std::string, int>>(parley::keys(parley::length(1, 2)), parley::each(parley::range(1, 2))));
-    CHECK(!has_meaning<std::map<std::string, int>>(parley::keys(parley::range(1, 2))));
-    CHECK(!has_meaning<folder>(parley::length(1, 2)));
-    CHECK(has_meaning<folder>());
+    CHECK(is_applicable<std::string>(parley::length(1, 2), parley::pattern("a")));
+    CHECK(!is_applicable<std::string>(parley::range(1, 2)));
+    CHECK(is_applicable<double>(parley::range(1, 2)));
+    CHECK(!is_applicable<double>(parley::length(1, 2)));
+    CHECK(is_applicable<texts>(parley::unique_items(), parley::each(parley::length(1, 2))));
+    CHECK(!is_applicable<texts>(parley::pattern("a")));
+    CHECK(!is_applicable<texts>(parley::each(parley::each(parley::length(1, 2)))));
+    CHECK(!is_applicable<texts>(parley::keys(parley::length(1, 2))));
+    CHECK(is_applicable<std::map<std::string, int>>(parley::keys(parley::length(1, 2)), parley::each(parley::range(1, 2))));
+    CHECK(!is_applicable<std::map<std::string, int>>(parley::keys(parley::range(1, 2))));
+    CHECK(!is_applicable<folder>(parley::length(1, 2)));
+    CHECK(is_applicable<folder>());
 }
 
 } // namespace
+
+TEST_SUITE_END();

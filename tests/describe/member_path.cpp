@@ -7,6 +7,8 @@
 #include <optional>
 #include <string>
 
+TEST_SUITE_BEGIN("describe");
+
 namespace {
 
 struct inner {
@@ -24,7 +26,7 @@ constexpr std::string_view token_path = "result.token", count_path = "count", st
 
 } // namespace
 
-TEST_CASE("a path finds the value of a member, and of members within it that are there") {
+TEST_CASE("member_path: a path finds nested members") {
     outer o{.start = "a"};
     CHECK(parley::detail::value_at<token_path>(o) == nullptr);
     o.result.emplace();
@@ -37,8 +39,10 @@ TEST_CASE("a path finds the value of a member, and of members within it that are
     CHECK(*parley::detail::value_at<start_path>(o) == "a");
 }
 
-TEST_CASE("the place of a member can be given a value") {
+TEST_CASE("member_path: a member can be assigned") {
     outer o{.start = "a"};
     parley::detail::place_at<start_path>(o) = std::string("b");
     CHECK(*o.start == "b");
 }
+
+TEST_SUITE_END();

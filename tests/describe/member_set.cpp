@@ -5,7 +5,9 @@
 
 #include <initializer_list>
 
-TEST_CASE("a set of members holds what was inserted and not erased, beyond one word too") {
+TEST_SUITE_BEGIN("describe");
+
+TEST_CASE("member_set: inserts and erases positions in all words") {
     parley::detail::member_set set;
     CHECK(set.empty());
     CHECK(set.first() == parley::detail::member_set::capacity);
@@ -18,7 +20,7 @@ TEST_CASE("a set of members holds what was inserted and not erased, beyond one w
     CHECK(!set.empty());
 }
 
-TEST_CASE("sets are cut and subtracted") {
+TEST_CASE("member_set: intersection and difference") {
     parley::detail::member_set a, b;
     a.insert(1), a.insert(70), b.insert(70), b.insert(2);
     auto const both = a & b, rest = a - b;
@@ -27,3 +29,5 @@ TEST_CASE("sets are cut and subtracted") {
     CHECK(rest.contains(1));
     CHECK(!rest.contains(70));
 }
+
+TEST_SUITE_END();

@@ -9,9 +9,11 @@
 #include <optional>
 #include <string>
 
+TEST_SUITE_BEGIN("describe");
+
 namespace {
 
-// More members than fit one word.
+// More members than bits in one word.
 #define PARLEY_TEST_TEN(x) x(0) x(1) x(2) x(3) x(4) x(5) x(6) x(7) x(8) x(9)
 struct big {
 #define PARLEY_TEST_MEMBER(n)                                                                                                    \
@@ -33,7 +35,7 @@ struct big {
 }
 constexpr auto parley_traits(big const*) { return parley::traits(parley::on("f9", parley::range(0, 5))); }
 
-// Not all that Boost.Describe can say of a struct is data of its own.
+// Boost.Describe can also describe member functions, private members and bases.
 struct base {
     int id = 0;
 };
@@ -57,7 +59,7 @@ int derived::made = 0;
 
 } // namespace
 
-TEST_CASE("a struct of more members than Boost.Describe takes is a struct like others") {
+TEST_CASE("members: a struct may have more members than Boost.Describe supports") {
     static_assert(parley::shape_of<big>.structure->count == 71);
     big value;
     value.f9 = 4;
@@ -68,7 +70,7 @@ TEST_CASE("a struct of more members than Boost.Describe takes is a struct like o
     CHECK(back.g9 == 7);
 }
 
-TEST_CASE("the public data of a struct and of its bases travels, and nothing else that is described") {
+TEST_CASE("members: public data members of a struct and its bases are encoded, other described members are not") {
     derived value;
     value.id = 4;
     value.days = 3;
@@ -78,7 +80,7 @@ TEST_CASE("the public data of a struct and of its bases travels, and nothing els
     CHECK(closed().twice() == 2);
 }
 
-TEST_CASE("each of its members is required, bound and checked by itself") {
+TEST_CASE("members: required members, bindings and constraints work beyond 64 members") {
     auto text = parley::to_json(big{}).value();
     text.replace(text.find("\"f9\":0"), 6, "\"f9\":6");
     text.erase(text.find("\"e9\":0,"), 7);
@@ -89,3 +91,5 @@ TEST_CASE("each of its members is required, bound and checked by itself") {
     CHECK(read.error().violations[1].path == "/e9");
     CHECK(read.error().violations[1].code == parley::errc::missing_field);
 }
+
+TEST_SUITE_END();

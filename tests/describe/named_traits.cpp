@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+TEST_SUITE_BEGIN("describe");
+
 namespace {
 
 struct order {
@@ -27,7 +29,7 @@ constexpr auto parley_traits(order const*) {
 
 parley::member const& member_of_order(std::string_view name) { return *parley::shape_of<order>.structure->find(name); }
 
-TEST_CASE("traits are those of the member that they name") {
+TEST_CASE("named_traits: traits apply to the member that they name") {
     CHECK(!member_of_order("id").sensitive);
     CHECK(member_of_order("id").checks == nullptr);
     CHECK(member_of_order("name").sensitive);
@@ -36,7 +38,7 @@ TEST_CASE("traits are those of the member that they name") {
     CHECK(member_of_order("name").checks->each == nullptr);
 }
 
-TEST_CASE("all of which the same is said share one table") {
+TEST_CASE("named_traits: members with the same constraints share one table") {
     auto const* tags = member_of_order("tags").checks;
     auto const* counts = member_of_order("counts").checks;
     REQUIRE(tags != nullptr);
@@ -49,3 +51,5 @@ TEST_CASE("all of which the same is said share one table") {
 }
 
 } // namespace
+
+TEST_SUITE_END();

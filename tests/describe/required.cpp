@@ -5,6 +5,8 @@
 
 #include <string>
 
+TEST_SUITE_BEGIN("describe");
+
 namespace {
 struct input {
     parley::required<std::string> city;
@@ -12,7 +14,7 @@ struct input {
 };
 } // namespace
 
-TEST_CASE("a required member is its value") {
+TEST_CASE("required: behaves like its value") {
     input in{.city = "Ghent", .days = 3};
     std::string const& city = in.city;
     CHECK(city == "Ghent");
@@ -24,3 +26,5 @@ TEST_CASE("a required member is its value") {
     static_assert(!std::is_default_constructible_v<parley::required<int>>);
     static_assert(sizeof(parley::required<std::string>) == sizeof(std::string));
 }
+
+TEST_SUITE_END();

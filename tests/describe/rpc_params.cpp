@@ -3,4 +3,8 @@
 
 #include <doctest/doctest.h>
 
-TEST_CASE("params travel by name where nothing else is said") { CHECK(parley::rpc_params{} == parley::rpc_params::by_name); }
+TEST_SUITE_BEGIN("describe");
+
+TEST_CASE("rpc_params: the default is by name") { CHECK(parley::rpc_params{} == parley::rpc_params::by_name); }
+
+TEST_SUITE_END();

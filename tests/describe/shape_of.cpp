@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+TEST_SUITE_BEGIN("describe");
+
 using namespace types;
 using parley::shape_kind;
 using parley::shape_of;
@@ -29,7 +31,7 @@ constexpr auto parley_traits(kebab const*) { return parley::traits(parley::names
 
 } // namespace
 
-TEST_CASE("the kind of each type is known when compiled") {
+TEST_CASE("shape_of: the kind of each type is known at compile time") {
     static_assert(shape_of<bool>.kind == shape_kind::boolean);
     static_assert(shape_of<std::uint16_t>.kind == shape_kind::integer && shape_of<std::uint16_t>.size == 2);
     static_assert(shape_of<std::optional<float>>.kind == shape_kind::floating);
@@ -42,7 +44,7 @@ TEST_CASE("the kind of each type is known when compiled") {
     static_assert(shape_of<parley::box<tree>>.kind == shape_kind::structure);
 }
 
-TEST_CASE("names on the wire are made when compiled") {
+TEST_CASE("shape_of: wire names are computed at compile time") {
     auto const& s = *shape_of<renamed>.structure;
     CHECK(s.members[0].name == "SubmittedAt");
     CHECK(s.members[1].name == "Operator");
@@ -54,7 +56,7 @@ TEST_CASE("names on the wire are made when compiled") {
     CHECK(!s.find(""));
 }
 
-TEST_CASE("members of public base classes are members") {
+TEST_CASE("shape_of: includes members of public base classes") {
     auto const& s = *shape_of<derived>.structure;
     CHECK(s.count == 2);
     derived d;
@@ -66,7 +68,7 @@ TEST_CASE("members of public base classes are members") {
     CHECK(static_cast<void const*>(&d.extra) == s.place_of(*s.find("extra"), static_cast<void const*>(&d)));
 }
 
-TEST_CASE("what is optional is not required, all else is") {
+TEST_CASE("shape_of: members are required unless they are nullable") {
     auto const& s = *shape_of<everything>.structure;
     for (std::size_t i = 0; i < s.count; ++i) {
         auto const& m = s.members[i];
@@ -78,17 +80,19 @@ TEST_CASE("what is optional is not required, all else is") {
     }
 }
 
-TEST_CASE("a type that holds itself has one table") {
+TEST_CASE("shape_of: a recursive type has one shape") {
     auto const& s = *shape_of<tree>.structure;
     CHECK(s.find("children")->value.target->list->item.target == &shape_of<tree>);
     CHECK(s.find("twin")->value.target == &shape_of<tree>);
 }
 
-TEST_CASE("a list that is full grows by what is likely to come, in proportion to what it has") {
+TEST_CASE("shape: a full list grows by the estimated number of items") {
     using parley::items_to_add;
-    CHECK(items_to_add(0, {}) == 2); // one alone is rare, and a second allocation dear
+    CHECK(items_to_add(0, {}) == 2); // a single item is rare, and a second allocation is expensive
     CHECK(items_to_add(8, {80, 1'000'000}) == 8);
-    CHECK(items_to_add(16, {1600, 3400}) == 38);       // a hundred bytes each, and some shorter
-    CHECK(items_to_add(16, {1600, 1'000'000}) == 112); // more text than the items that were may stand for
-    CHECK(items_to_add(1000, {100'000, 0}) == 500);    // or less: the number of moves stays in proportion
+    CHECK(items_to_add(16, {1600, 3400}) == 38);       // 100 bytes each; 34 items and 1/8 more
+    CHECK(items_to_add(16, {1600, 1'000'000}) == 112); // at most seven times the size
+    CHECK(items_to_add(1000, {100'000, 0}) == 500);    // at least half of the size: the number of moves stays proportional
 }
+
+TEST_SUITE_END();

@@ -13,6 +13,8 @@
 #include <string>
 #include <vector>
 
+TEST_SUITE_BEGIN("describe");
+
 namespace {
 
 struct with_defaults {
@@ -27,7 +29,7 @@ constexpr auto parley_traits(with_defaults const*) {
                           parley::on("hours", parley::defaulted()));
 }
 
-// A union that holds itself, and has traits.
+// A recursive union with traits.
 struct attribute : std::variant<std::monostate, parley::tagged<"S", std::string>, parley::tagged<"L", std::vector<attribute>>,
                                 parley::tagged<"M", std::map<std::string, attribute>>,
                                 parley::tagged<"box", parley::box<with_defaults>>, parley::unknown_member> {
@@ -47,7 +49,7 @@ constexpr auto parley_traits(nested const*) {
                    parley::each(parley::max_length(2), parley::each(parley::each(parley::pattern("^[a-z]+$"))))));
 }
 
-// A struct that holds itself in a map, of which something is said. The map's table is asked for first.
+// A struct that is recursive through a map with constraints. The shape of the map is used first.
 struct folder {
     std::optional<std::map<std::string, folder>> inside{};
 };
@@ -56,7 +58,7 @@ constexpr auto parley_traits(folder const*) { return parley::traits(parley::on("
 using folders = std::map<std::string, folder>;
 static_assert(parley::shape_of<folders>.kind == parley::shape_kind::map);
 
-// Structs that hold themselves, come to by a member of the very type that a member within has.
+// Recursive structs, first used through a member of the same type as a nested member.
 struct branch {
     std::vector<branch> branches;
 };
@@ -79,7 +81,7 @@ struct program {
 BOOST_DESCRIBE_STRUCT(program, (), (branches, condition))
 static_assert(parley::shape_of<program>.structure->count == 2);
 
-// Members of a base class, described in another order than they have, with others between and an empty one beside them.
+// Members of a base class, described in another order than declared, with undescribed and empty members between them.
 struct nothing {};
 BOOST_DESCRIBE_STRUCT(nothing, (), ())
 struct part {
@@ -105,23 +107,25 @@ std::vector<std::string> paths(parley::data_error const& error) {
 
 } // namespace
 
-TEST_CASE("an absent member that has a default keeps it") {
+TEST_CASE("structure: an absent member with a default keeps it") {
     auto const read = parley::from_json<with_defaults>("{}").value();
     CHECK(read.days == 7);
     CHECK(read.unit == "C");
     CHECK(parley::from_json<with_defaults>(R"({"days":3})").value().days == 3);
 }
 
-TEST_CASE("null and what came before do not hide a default") {
+TEST_CASE("structure: null and a previous value do not hide a default") {
     CHECK(parley::from_json<with_defaults>(R"({"days":null})").value().days == 7);
     auto const read = parley::from_json<with_defaults>(R"({"days":3,"unit":"F","unit":null,"days":null})").value();
     CHECK(read.days == 7);
     CHECK(read.unit == "C");
 }
 
-TEST_CASE("defaults are written") { CHECK(parley::to_json(with_defaults{}).value() == R"({"days":7,"unit":"C","hours":[]})"); }
+TEST_CASE("structure: defaults are encoded") {
+    CHECK(parley::to_json(with_defaults{}).value() == R"({"days":7,"unit":"C","hours":[]})");
+}
 
-TEST_CASE("members are found wherever a struct has them") {
+TEST_CASE("structure: members have the offsets of the struct") {
     scattered value;
     auto const& structure = *parley::shape_of<scattered>.structure;
     auto const place_of = [&](std::string_view name) { return structure.place_of(*structure.find(name), &value); };
@@ -135,7 +139,7 @@ TEST_CASE("members are found wherever a struct has them") {
     CHECK(parley::to_json(parley::from_json<scattered>(text).value()).value() == text);
 }
 
-TEST_CASE("a union can hold itself") {
+TEST_CASE("structure: a union can be recursive") {
     auto const text = R"({"L":[{"S":"a"},{"M":{"k":{"L":[]}}}]})";
     auto const read = parley::from_json<attribute>(text);
     REQUIRE_MESSAGE(read, read.error().message());
@@ -147,13 +151,13 @@ TEST_CASE("a union can hold itself") {
     CHECK(std::get<parley::unknown_member>(parley::from_json<attribute>(R"({"new":{}})").value()).name == "new");
 }
 
-TEST_CASE("what is said of a map holds where a struct holds itself in it") {
+TEST_CASE("structure: constraints apply to a map in a recursive struct") {
     auto const read = parley::from_json<folders>(R"({"a":{"inside":{"b":{"inside":{"c":{},"d":{}}}}}})");
     REQUIRE(!read);
     CHECK(paths(read.error()) == std::vector<std::string>{"/a/inside/b/inside"});
 }
 
-TEST_CASE("structs that hold themselves can be members of others") {
+TEST_CASE("structure: recursive structs can be members of others") {
     std::string const text = R"({"branches":[{"branches":[{"branches":[]}]}],)"
                              R"("condition":{"statement":{"condition":{"any":[null,{"not":{"text":"a"}}]}}}})";
     auto const read = parley::from_json<program>(text);
@@ -161,7 +165,7 @@ TEST_CASE("structs that hold themselves can be members of others") {
     CHECK(parley::to_json(*read).value() == text);
 }
 
-TEST_CASE("what is said of the alternatives of a union holds") {
+TEST_CASE("structure: constraints apply to the alternatives of a union") {
     auto const read = parley::from_json<attribute>(R"({"L":[{"S":"abcd"},{"S":"abc"},{"S":"a"}]})");
     REQUIRE(!read);
     CHECK(paths(read.error()) == std::vector<std::string>{"/L/0/S", "/L"});
@@ -169,17 +173,19 @@ TEST_CASE("what is said of the alternatives of a union holds") {
     CHECK(paths(parley::validate(a).value()) == std::vector<std::string>{"/S"});
 }
 
-TEST_CASE("constraints hold at each level of containers") {
+TEST_CASE("structure: constraints apply to each level of containers") {
     auto const text = R"({"words":{"a":[["ok"],["ok","NO"]],"bb":[[],[],["1"]]}})";
     auto const expected = std::vector<std::string>{"/words", "/words/a/1/1", "/words/bb", "/words/bb/2/0"};
     auto const read = parley::from_json<nested>(text);
     REQUIRE(!read);
-    auto found = paths(read.error());
-    std::sort(found.begin(), found.end());
-    CHECK(found == expected);
+    auto violations = paths(read.error());
+    std::sort(violations.begin(), violations.end());
+    CHECK(violations == expected);
     parley::decode_options unchecked;
     unchecked.check_constraints = false;
-    found = paths(parley::validate(parley::from_json<nested>(text, unchecked).value()).value());
-    std::sort(found.begin(), found.end());
-    CHECK(found == expected);
+    violations = paths(parley::validate(parley::from_json<nested>(text, unchecked).value()).value());
+    std::sort(violations.begin(), violations.end());
+    CHECK(violations == expected);
 }
+
+TEST_SUITE_END();

@@ -5,7 +5,9 @@
 
 #include <string>
 
-TEST_CASE("alternatives are reached by their tags") {
+TEST_SUITE_BEGIN("describe");
+
+TEST_CASE("tagged: get_if finds an alternative by its tag") {
     using setting = std::variant<std::monostate, parley::tagged<"text", std::string>, parley::tagged<"path", std::string>>;
     setting s = parley::tagged<"path", std::string>{"/tmp"};
     REQUIRE(parley::get_if<"path">(&s));
@@ -14,3 +16,5 @@ TEST_CASE("alternatives are reached by their tags") {
     *parley::get_if<"path">(&s) = "/var";
     CHECK(*parley::get_if<"path">(&s) == "/var");
 }
+
+TEST_SUITE_END();

@@ -7,29 +7,31 @@
 
 #include <string>
 
+TEST_SUITE_BEGIN("describe");
+
 using parley::shape_of;
 using parley::detail::put_text_in;
 using parley::detail::text_in;
 
-TEST_CASE("a view refers to a text that lasts, and else to a copy in memory") {
+TEST_CASE("text_shape: a view refers to a lasting text or to a copy in the given memory") {
     std::string const text = "Ghent";
     std::string_view view;
-    auto const& what = shape_of<std::string_view>;
-    CHECK(what.kind == parley::shape_kind::text);
-    CHECK(put_text_in(what, &view, text, {.lasting = true, .memory = nullptr}));
+    auto const& type = shape_of<std::string_view>;
+    CHECK(type.kind == parley::shape_kind::text);
+    CHECK(put_text_in(type, &view, text, {.lasting = true, .memory = nullptr}));
     CHECK(view.data() == text.data());
-    CHECK(text_in(what, &view) == "Ghent");
-    CHECK(!put_text_in(what, &view, text, {}));
+    CHECK(text_in(type, &view) == "Ghent");
+    CHECK(!put_text_in(type, &view, text, {}));
 
     std::pmr::monotonic_buffer_resource memory;
-    CHECK(put_text_in(what, &view, text, {.lasting = false, .memory = &memory}));
+    CHECK(put_text_in(type, &view, text, {.lasting = false, .memory = &memory}));
     CHECK(view == "Ghent");
     CHECK(view.data() != text.data());
-    CHECK(put_text_in(what, &view, std::string_view("", 0), {.lasting = false, .memory = &memory}));
+    CHECK(put_text_in(type, &view, std::string_view("", 0), {.lasting = false, .memory = &memory}));
     CHECK(view.empty());
 }
 
-TEST_CASE("an empty text needs neither, wherever it is") {
+TEST_CASE("text_shape: an empty text needs neither a lasting text nor memory") {
     using span = std::span<std::byte const>;
     for (bool const lasting : {false, true}) {
         std::string_view view = "before";
@@ -42,25 +44,25 @@ TEST_CASE("an empty text needs neither, wherever it is") {
     }
 }
 
-TEST_CASE("a string of std::pmr takes the memory that it is given") {
+TEST_CASE("text_shape: a std::pmr string uses the given memory") {
     std::pmr::monotonic_buffer_resource memory;
     std::pmr::string text = "before";
-    auto const& what = shape_of<std::pmr::string>;
-    CHECK(put_text_in(what, &text, "a text that is too long for the string itself", {.lasting = false, .memory = &memory}));
+    auto const& type = shape_of<std::pmr::string>;
+    CHECK(put_text_in(type, &text, "a text that is too long for the string itself", {.lasting = false, .memory = &memory}));
     CHECK(text.get_allocator().resource() == &memory);
-    CHECK(put_text_in(what, &text, "another", {}));
+    CHECK(put_text_in(type, &text, "another", {}));
     CHECK(text == "another");
-    CHECK(text_in(what, &text) == "another");
+    CHECK(text_in(type, &text) == "another");
 }
 
-TEST_CASE("bytes are blobs, whichever type holds them") {
+TEST_CASE("text_shape: all byte types are blobs") {
     using span = std::span<std::byte const>;
     std::string_view const bytes("\x00\xff", 2);
     std::vector<std::byte> owned;
     span view;
     parley::blob blob;
-    for (auto const* what : {&shape_of<std::vector<std::byte>>, &shape_of<span>, &shape_of<parley::blob>}) {
-        CHECK(what->kind == parley::shape_kind::blob);
+    for (auto const* type : {&shape_of<std::vector<std::byte>>, &shape_of<span>, &shape_of<parley::blob>}) {
+        CHECK(type->kind == parley::shape_kind::blob);
     }
     CHECK(put_text_in(shape_of<std::vector<std::byte>>, &owned, bytes, {}));
     CHECK(put_text_in(shape_of<span>, &view, bytes, {.lasting = true, .memory = nullptr}));
@@ -71,3 +73,5 @@ TEST_CASE("bytes are blobs, whichever type holds them") {
     CHECK(text_in(shape_of<std::vector<std::byte>>, &owned) == bytes);
     CHECK(text_in(shape_of<parley::blob>, &blob) == bytes);
 }
+
+TEST_SUITE_END();

@@ -5,20 +5,23 @@
 
 #include <cstdint>
 
+TEST_SUITE_BEGIN("describe");
+
 namespace app {
 struct plain {};
-struct said {};
-constexpr auto parley_traits(said const*) {
+struct with_traits {};
+constexpr auto parley_traits(with_traits const*) {
     return parley::traits(parley::names(parley::naming::camel_case), parley::http_error(503),
                           parley::on("a", parley::min_length(1), parley::max_length(9), parley::sensitive()),
                           parley::retryable(parley::retryability::throttling), parley::error_code("BUSY"));
 }
 } // namespace app
 
-static_assert(parley::detail::traits_of<app::plain>.members.empty() && parley::detail::traits_of<app::said>.members.size() == 1);
+static_assert(parley::detail::traits_of<app::plain>.members.empty()
+              && parley::detail::traits_of<app::with_traits>.members.size() == 1);
 
-TEST_CASE("what is said beside a type is found by its name") {
-    constexpr auto set = parley::detail::traits_of<app::said>;
+TEST_CASE("traits: finds parley_traits in the namespace of the type") {
+    constexpr auto set = parley::detail::traits_of<app::with_traits>;
     static_assert(set.members.size() == 1);
     CHECK(set.type.naming == parley::naming::camel_case);
     CHECK(set.type.status == 503);
@@ -37,11 +40,22 @@ struct harbor {};
 constexpr auto parley_traits(harbor*) { return parley::traits(parley::error_code("Harbor")); }
 } // namespace
 
-TEST_CASE("it is found by a pointer to what is not const as well") {
+TEST_CASE("traits: finds parley_traits with a pointer to non-const") {
     CHECK(parley::detail::traits_of<harbor>.type.error_code == "Harbor");
 }
 
-TEST_CASE("bounds of a range are kept exactly for integers") {
+// Traits of a base class apply to derived classes of any namespace, and are not misplaced.
+struct traits_test_base {};
+constexpr auto parley_traits(traits_test_base const*) { return parley::traits(parley::error_code("Base")); }
+namespace app {
+struct derived : traits_test_base {};
+} // namespace app
+
+TEST_CASE("traits: a derived class has the traits of its base class") {
+    CHECK(parley::detail::traits_of<app::derived>.type.error_code == "Base");
+}
+
+TEST_CASE("traits: a range keeps the bounds of integers exactly") {
     auto const bounds = [](auto part) { return parley::on("m", part).levels[0].value; };
     CHECK(bounds(parley::range(0, INT64_MAX)).max_integer == INT64_MAX);
     // Integers within 0.5 to 2.5 are 1 and 2; within -2.5 to -0.5, -2 and -1.
@@ -56,7 +70,7 @@ TEST_CASE("bounds of a range are kept exactly for integers") {
     CHECK(huge.max_integer == INT64_MAX);
 }
 
-TEST_CASE("what holds for items and keys is said level by level") {
+TEST_CASE("traits: each and keys set constraints level by level") {
     constexpr auto t = parley::on(
         "m", parley::max_length(1), parley::keys(parley::pattern("^a")),
         parley::each(parley::max_length(2), parley::each(parley::unique_items(), parley::keys(parley::min_length(3)))));
@@ -68,3 +82,5 @@ TEST_CASE("what holds for items and keys is said level by level") {
     CHECK(t.levels[2].value.unique_items);
     CHECK(t.levels[2].keys.min_length == 3);
 }
+
+TEST_SUITE_END();

@@ -5,8 +5,12 @@
 
 #include <doctest/doctest.h>
 
-TEST_CASE("nothing is an empty object") {
+TEST_SUITE_BEGIN("describe");
+
+TEST_CASE("unit: an empty object on the wire") {
     CHECK(parley::to_json(parley::unit{}).value() == "{}");
     CHECK(parley::from_json<parley::unit>(R"({"ignored":1})"));
     CHECK(!parley::from_json<parley::unit>("1"));
 }
+
+TEST_SUITE_END();

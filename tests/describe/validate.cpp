@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+TEST_SUITE_BEGIN("describe");
+
 using parley::errc;
 
 namespace {
@@ -35,7 +37,7 @@ order good() {
     return o;
 }
 
-std::vector<std::pair<errc, std::string>> found(order const& o) {
+std::vector<std::pair<errc, std::string>> violations_of(order const& o) {
     std::vector<std::pair<errc, std::string>> all;
     if (auto const wrong = parley::validate(o)) {
         for (auto const& v : wrong->violations) all.emplace_back(v.code, v.path);
@@ -45,9 +47,9 @@ std::vector<std::pair<errc, std::string>> found(order const& o) {
 
 } // namespace
 
-TEST_CASE("a value that keeps its description is valid") { CHECK(!parley::validate(good())); }
+TEST_CASE("validate: a value within its constraints is valid") { CHECK(!parley::validate(good())); }
 
-TEST_CASE("all violations are told at once, each with its path") {
+TEST_CASE("validate: all violations are reported at once, each with its path") {
     auto o = good();
     o.code = "\xc3\x89lan vital"; // 10 code points
     o.count = 11;
@@ -63,26 +65,26 @@ TEST_CASE("all violations are told at once, each with its path") {
         {errc::invalid_length, "/points"},     {errc::duplicate_items, "/points"}, {errc::pattern_mismatch, "/notes"},
         {errc::invalid_length, "/notes/A~1b"}, {errc::invalid_length, "/seal"},    {errc::invalid_value, "/figure"},
         {errc::invalid_value, "/paint"},       {errc::range_violation, "/small"}};
-    CHECK(found(o) == expected);
+    CHECK(violations_of(o) == expected);
 }
 
-TEST_CASE("no text of an error holds the value") {
+TEST_CASE("validate: error texts do not contain the value") {
     auto o = good();
     o.code = "TOP SECRET";
     o.notes = {{"k", ""}, {"q", ""}};
     CHECK(parley::validate(o)->message().find("SECRET") == std::string::npos);
 }
 
-TEST_CASE("bounds are inclusive, and NaN is within none") {
+TEST_CASE("validate: bounds are inclusive and exclude NaN") {
     auto o = good();
     o.count = 10;
     o.price = 2.5;
-    CHECK(found(o).empty());
+    CHECK(violations_of(o).empty());
     o.price = std::numeric_limits<double>::quiet_NaN();
-    CHECK(found(o).size() == 1);
+    CHECK(violations_of(o).size() == 1);
 }
 
-TEST_CASE("a value that is too deep is told, and not followed") {
+TEST_CASE("validate: a value that is nested too deeply is reported and not traversed") {
     types::tree t;
     for (int i = 0; i < 100; ++i) {
         types::tree up;
@@ -94,11 +96,13 @@ TEST_CASE("a value that is too deep is told, and not followed") {
     CHECK(wrong->violations[0].code == errc::limit_exceeded);
 }
 
-TEST_CASE("a text that is longer than it may be is not searched for its pattern") {
+TEST_CASE("validate: a text that is too long is not searched for the pattern") {
     auto o = good();
     o.code = "abc!d";
-    CHECK(found(o) == std::vector<std::pair<errc, std::string>>{{errc::invalid_length, "/code"}});
-    o.code = "!"; // too short: all that is wrong is told
-    CHECK(found(o)
+    CHECK(violations_of(o) == std::vector<std::pair<errc, std::string>>{{errc::invalid_length, "/code"}});
+    o.code = "!"; // too short: all violations are reported
+    CHECK(violations_of(o)
           == std::vector<std::pair<errc, std::string>>{{errc::invalid_length, "/code"}, {errc::pattern_mismatch, "/code"}});
 }
+
+TEST_SUITE_END();

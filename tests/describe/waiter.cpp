@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+TEST_SUITE_BEGIN("describe");
+
 namespace {
 
 struct get_job {
@@ -15,7 +17,7 @@ struct get_job {
 
 } // namespace
 
-TEST_CASE("a waiter says what it is a waiter of, and what it accepts") {
+TEST_CASE("waiter: a waiter declares an operation and acceptors") {
     CHECK(parley::waiter<get_job::done>);
     CHECK(!parley::waiter<get_job>);
     CHECK(!parley::waiter<get_job::input>);
@@ -23,7 +25,9 @@ TEST_CASE("a waiter says what it is a waiter of, and what it accepts") {
 
 // https://smithy.io/2.0/additional-specs/waiters.html#waiter-traits: "minDelay ... defaults to 2 if not specified", "maxDelay ...
 // 120".
-TEST_CASE("the delays are those of Smithy where nothing is said") {
+TEST_CASE("waiter: the default delays are those of Smithy") {
     CHECK(parley::wait_policy().min_delay == std::chrono::seconds(2));
     CHECK(parley::wait_policy().max_delay == std::chrono::seconds(120));
 }
+
+TEST_SUITE_END();

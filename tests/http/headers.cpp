@@ -8,7 +8,9 @@
 #include <string>
 #include <string_view>
 
-TEST_CASE("names have no case, fields keep their order") {
+TEST_SUITE_BEGIN("http");
+
+TEST_CASE("headers: names are case-insensitive and fields keep their order") {
     parley::headers h{{"A", "1"}, {"b", "2"}};
     h.add("a", "3");
     CHECK(h.find("a") == "1");
@@ -20,7 +22,7 @@ TEST_CASE("names have no case, fields keep their order") {
     CHECK(h.size() == 1);
 }
 
-TEST_CASE("what would break a message is no name and no value") {
+TEST_CASE("headers: delimiters are invalid in names and values") {
     for (auto const* name : {"", "a b", "a:", "a\r\n", "\xc3\xa9", "a\x7f"}) CHECK(!parley::is_header_name(name));
     CHECK(parley::is_header_name("x-Amz_1.a!~"));
     for (auto const value : {std::string_view("a\r\nb: c"), std::string_view("a\n"), std::string_view("a\0b", 3)})
@@ -29,7 +31,7 @@ TEST_CASE("what would break a message is no name and no value") {
     CHECK(parley::is_header_value(""));
 }
 
-TEST_CASE("a name or value may be one of the fields that change") {
+TEST_CASE("headers: arguments may be views of the changed object") {
     parley::headers h{{"a", std::string(100, 'x')}, {"b", "2"}};
     for (int i = 0; i < 20; ++i) h.add((*h.begin()).name, *h.find("a"));
     CHECK(h.size() == 22);
@@ -39,7 +41,7 @@ TEST_CASE("a name or value may be one of the fields that change") {
     CHECK(h == parley::headers{{"a", "2"}});
 }
 
-TEST_CASE("fields hold any bytes, and are told apart by where they end") {
+TEST_CASE("headers: fields may have any bytes") {
     using namespace std::string_view_literals;
     parley::headers h;
     h.add("", "");
@@ -50,13 +52,15 @@ TEST_CASE("fields hold any bytes, and are told apart by where they end") {
     CHECK(parley::headers{{"ab", "c"}} != parley::headers{{"a", "bc"}});
 }
 
-TEST_CASE("fields are a forward range") {
+TEST_CASE("headers: a forward range") {
     static_assert(std::ranges::forward_range<parley::headers const>);
     parley::headers const h{{"A", "1"}, {"b", "2"}};
     std::string all;
     for (auto const& [name, value] : h) all.append(name).append(value);
     CHECK(all == "A1b2");
-    auto const found = std::ranges::find(h, std::string_view("b"), &parley::header::name);
-    REQUIRE(found != h.end());
-    CHECK(found->value == "2");
+    auto const field = std::ranges::find(h, std::string_view("b"), &parley::header::name);
+    REQUIRE(field != h.end());
+    CHECK(field->value == "2");
 }
+
+TEST_SUITE_END();

@@ -5,6 +5,8 @@
 
 #include <string>
 
+TEST_SUITE_BEGIN("http");
+
 using parley::authority_of;
 using parley::is_host_and_port;
 using parley::is_host_field;
@@ -126,3 +128,5 @@ TEST_CASE("is_request_target: the four forms of RFC 9112, section 3.2") {
     CHECK(!is_request_target("CONNECT", "[::1]"));
     CHECK(!is_request_target("CONNECT", "a@b:443"));
 }
+
+TEST_SUITE_END();

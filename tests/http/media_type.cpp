@@ -5,15 +5,17 @@
 
 #include <doctest/doctest.h>
 
+TEST_SUITE_BEGIN("http");
+
 using parley::detail::accepts;
 
-TEST_CASE("parameters are no part of a type") {
+TEST_CASE("media_type: the essence has no parameters") {
     CHECK(parley::detail::essence_of("application/json; charset=utf-8") == "application/json");
     CHECK(parley::detail::essence_of(" text/plain\t") == "text/plain");
     CHECK(parley::detail::essence_of("") == "");
 }
 
-TEST_CASE("a type is accepted if a range fits") {
+TEST_CASE("media_type: a type is accepted if a range matches") {
     // RFC 9110, section 12.5.1
     CHECK(accepts("text/*;q=0.3, text/plain;q=0.7, */*;q=0.5", "image/jpeg"));
     CHECK(accepts("audio/*; q=0.2, audio/basic", "Audio/Basic"));
@@ -25,14 +27,14 @@ TEST_CASE("a type is accepted if a range fits") {
     CHECK(!accepts(",,;,", "text/plain"));
 }
 
-TEST_CASE("a range without weight is refused by the peer, if no other fits better") {
+TEST_CASE("media_type: a most specific range with the weight 0 rejects a type") {
     CHECK(!accepts("application/json;q=0", "application/json"));
     CHECK(!accepts("application/json; q=0.000, */*", "application/json"));
     CHECK(accepts("*/*;q=0, application/json;Q=0.001", "application/json"));
     CHECK(accepts("application/json;level=1;q=0.1", "application/json"));
 }
 
-TEST_CASE("a message without the field takes anything, and one with several takes what any says") {
+TEST_CASE("media_type: a message without Accept accepts any type, one with several fields their union") {
     parley::http_response message{200, {}, {}};
     CHECK(accepts(parley::view_of(message), "text/plain"));
     message.fields.add("accept", "");
@@ -42,6 +44,8 @@ TEST_CASE("a message without the field takes anything, and one with several take
     message.fields.add("accept", "text/*");
     CHECK(accepts(parley::view_of(message), "text/plain"));
     auto view = parley::view_of(message);
-    view.each = nullptr; // a stack that can look up alone
+    view.each = nullptr; // a library that only supports look-up by name
     CHECK(accepts(view, "text/plain"));
 }
+
+TEST_SUITE_END();

@@ -3,10 +3,14 @@
 
 #include <doctest/doctest.h>
 
-// What views of requests and responses have in common is tested with them: request_view.cpp, response.cpp.
+TEST_SUITE_BEGIN("http");
 
-TEST_CASE("a view of nothing has no fields") {
+// request_view.cpp and response.cpp test field_view and message_traits.
+
+TEST_CASE("message: an empty field_view has no fields") {
     parley::field_view const view;
     CHECK(!view.header("a"));
     CHECK(!view.can_iterate());
 }
+
+TEST_SUITE_END();

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+TEST_SUITE_BEGIN("http");
+
 namespace {
 
 using parley::detail::compare_specificity;
@@ -16,13 +18,13 @@ using parley::detail::compare_specificity;
 template <parley::fixed_string Text>
 constexpr auto segments = parley::detail::parse_path<parley::detail::count_path_segments(Text.view())>(Text.view());
 
-// The labels that a path has, or nothing if it does not fit.
+// Returns the labels of a path, or nullopt if it does not match.
 template <parley::fixed_string Text>
 std::optional<std::vector<std::string>> labels(std::string_view path) {
-    std::vector<std::string> found;
-    if (!parley::detail::match_path(segments<Text>, path, [&](std::string_view label) { found.emplace_back(label); }))
+    std::vector<std::string> values;
+    if (!parley::detail::match_path(segments<Text>, path, [&](std::string_view label) { values.emplace_back(label); }))
         return std::nullopt;
-    return found;
+    return values;
 }
 
 using texts = std::vector<std::string>;
@@ -36,7 +38,7 @@ constexpr bool same = compare_specificity(segments<A>, segments<B>) == 0;
 
 // The tables of https://smithy.io/2.0/spec/http-bindings.html#uri
 
-TEST_CASE("literal paths match but for a slash at the end") {
+TEST_CASE("path_pattern: literal paths match, with or without a trailing slash") {
     CHECK(labels<"/my/uri/path">("/my/uri/path"));
     CHECK(labels<"/my/uri/path">("/my/uri/path/"));
     for (auto const* path :
@@ -48,7 +50,7 @@ TEST_CASE("literal paths match but for a slash at the end") {
     CHECK(labels<"/a/">("/a"));
 }
 
-TEST_CASE("labels are one segment, and not empty") {
+TEST_CASE("path_pattern: a label matches one non-empty segment") {
     CHECK(labels<"/my/uri/{label}">("/my/uri/foo") == texts{"foo"});
     CHECK(labels<"/my/uri/{label}">("/my/uri/foo/") == texts{"foo"});
     CHECK(!labels<"/my/uri/{label}">("/my/uri"));
@@ -57,10 +59,10 @@ TEST_CASE("labels are one segment, and not empty") {
     CHECK(labels<"/my/uri/{label1}/{label2}">("/my/uri/bar/baz/") == texts{"bar", "baz"});
     CHECK(!labels<"/my/uri/{label1}/{label2}">("/my/uri//baz"));
     CHECK(!labels<"/my/uri/{label1}/{label2}">("/my/uri/foo/bar/baz"));
-    CHECK(labels<"/{a}">("/b%2Fc") == texts{"b%2Fc"}); // decoded later, so that no escape makes a segment
+    CHECK(labels<"/{a}">("/b%2Fc") == texts{"b%2Fc"}); // decoded later: an escape does not separate segments
 }
 
-TEST_CASE("greedy labels take as much as there is") {
+TEST_CASE("path_pattern: greedy labels match as many segments as possible") {
     CHECK(labels<"/my/uri/{label+}">("/my/uri/foo/bar") == texts{"foo/bar"});
     CHECK(labels<"/my/uri/{label+}">("/my/uri/bar/baz/") == texts{"bar/baz/"});
     CHECK(!labels<"/my/uri/{label+}">("/my/uri"));
@@ -75,7 +77,7 @@ TEST_CASE("greedy labels take as much as there is") {
     CHECK(!labels<"/{a+}/x/{b}/{c}">("/x/1"));
 }
 
-TEST_CASE("a segment may have labels and text") {
+TEST_CASE("path_pattern: a segment may have labels and text") {
     CHECK(labels<"/{name}.json">("/a.json.json") == texts{"a.json"});
     CHECK(!labels<"/{name}.json">("/.json"));
     CHECK(labels<"/v{major}.{minor}/x">("/v1.2.3/x") == texts{"1", "2.3"});
@@ -85,7 +87,7 @@ TEST_CASE("a segment may have labels and text") {
 }
 
 // RFC 3986, section 6.2.2.2: an escape of an unreserved character is equivalent to the character.
-TEST_CASE("path_pattern: text matches however it is escaped, and labels are visited as they came") {
+TEST_CASE("path_pattern: literals match percent-encoded text, and labels are visited undecoded") {
     CHECK(labels<"/datastore">("/%64atastore"));
     CHECK(labels<"/datastore">("/%64%61%74%61%73%74%6f%72%65/"));
     CHECK(labels<"/datastore/{id}">("/data%73tore/%61%2Fb") == texts{"%61%2Fb"});
@@ -94,26 +96,26 @@ TEST_CASE("path_pattern: text matches however it is escaped, and labels are visi
     CHECK(labels<"/a%20b">("/a%20b"));
     CHECK(labels<"/a%2fb">("/a%2Fb"));
     CHECK(labels<"/$value">("/%24value"));
-    // An escape is no slash, and a bad one is no character.
+    // An escape is not a slash, and a malformed one is literal.
     for (auto const* path : {"/a%2Fb", "/a%2fb", "/a%2", "/a%2xb", "/%61%2F%62"}) CHECK_MESSAGE(!labels<"/a/b">(path), path);
     CHECK(labels<"/a/b">("/%61/%62"));
-    CHECK(!labels<"/datastore">("/%2564atastore")); // decoded once
-    CHECK(!labels<"/datastore">("/%44atastore"));   // and 'D' is not 'd'
-    // After a greedy label, and beside labels.
+    CHECK(!labels<"/datastore">("/%2564atastore")); // decoded only once
+    CHECK(!labels<"/datastore">("/%44atastore"));   // 'D' is not 'd'
+    // After a greedy label and next to labels.
     CHECK(labels<"/p/{label+}/suffix">("/%70/a/b%2Fc/%73uffix") == texts{"a/b%2Fc"});
     CHECK(labels<"/{name}.json">("/a%2Ejson") == texts{"a"});
     CHECK(labels<"/{name}.json">("/%2e.json") == texts{"%2e"});
     CHECK(!labels<"/{name}.json">("/%2ejson"));
     CHECK(labels<"/v{major}.{minor}/x">("/%76%31%2e%32.3/x") == texts{"%31", "%32.3"});
-    CHECK(labels<"/{a}2{b}">("/%2512%32") == texts{"%251", "%32"}); // no text begins within an escape
+    CHECK(labels<"/{a}2{b}">("/%2512%32") == texts{"%251", "%32"}); // a literal does not begin inside an escape
     CHECK(!labels<"/{a}2{b}">("/%25%2512"));
-    // Reserved characters delimit only if they are not escaped: section 2.2.
+    // Encoded reserved characters are not delimiters: section 2.2.
     CHECK(!labels<"/{name}:cancel">("/job%3Acancel"));
     CHECK(labels<"/{name}:cancel">("/job%3Acancel:%63ancel") == texts{"job%3Acancel"});
     CHECK(labels<"/{a}:{b}">("/x%3Ay:z") == texts{"x%3Ay", "z"});
 }
 
-TEST_CASE("the more specific path is tried first") {
+TEST_CASE("path_pattern: the more specific path has precedence") {
     // https://smithy.io/2.0/spec/http-bindings.html#specificity-routing
     static_assert(before<"/abc/bcd/{xyz}", "/abc/{xyz}/cde">);
     static_assert(before<"/abc/{xyz}/cde", "/{xyz}/bcd/cde">);
@@ -127,3 +129,5 @@ TEST_CASE("the more specific path is tried first") {
     CHECK(same<"/foo", "/foo/">);
     CHECK(!same<"/foo", "/bar">);
 }
+
+TEST_SUITE_END();

@@ -3,7 +3,9 @@
 
 #include <doctest/doctest.h>
 
-TEST_CASE("the whole address is made of its parts") {
+TEST_SUITE_BEGIN("http");
+
+TEST_CASE("request: url joins the parts") {
     parley::http_request r;
     r.scheme = "https";
     r.host = "example.com";
@@ -14,3 +16,5 @@ TEST_CASE("the whole address is made of its parts") {
     r.port = 9000;
     CHECK(r.url() == "https://[::1]:9000/a?b=c");
 }
+
+TEST_SUITE_END();

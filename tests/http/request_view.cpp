@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+TEST_SUITE_BEGIN("http");
+
 namespace {
 
 struct with_functions {
@@ -40,8 +42,8 @@ struct parley::request_traits<other_names> {
     static std::string_view target(other_names const& r) { return r.url; }
     static std::string_view body(other_names const& r) { return r.content; }
     static std::optional<std::string_view> header(other_names const& r, std::string_view name) {
-        auto const found = r.meta.find(std::string(name));
-        return found == r.meta.end() ? std::nullopt : std::optional<std::string_view>(found->second);
+        auto const field = r.meta.find(std::string(name));
+        return field == r.meta.end() ? std::nullopt : std::optional<std::string_view>(field->second);
     }
     template <class F>
     static void each_header(other_names const& r, F&& f) {
@@ -55,7 +57,7 @@ static_assert(
             http_request> && parley::request_like<parley::request_view> && parley::request_like<with_functions> && parley::request_like<other_names>);
 static_assert(!parley::request_like<no_request> && !parley::request_like<gives_copies> && !parley::request_like<int>);
 
-TEST_CASE("a request of our own is viewed, its host where a client puts it") {
+TEST_CASE("request_view: http_request has its host beside the fields") {
     parley::http_request request;
     request.method = "POST";
     request.target = "/x";
@@ -72,7 +74,7 @@ TEST_CASE("a request of our own is viewed, its host where a client puts it") {
     CHECK(parley::view_of(request).host == "other");
 }
 
-TEST_CASE("types with members of the usual names are requests as they are") {
+TEST_CASE("request_view: types with the usual member names are supported") {
     with_functions const r;
     auto const view = parley::view_of(r);
     CHECK(view.method == "GET");
@@ -83,7 +85,7 @@ TEST_CASE("types with members of the usual names are requests as they are") {
     CHECK(!view.can_iterate());
 }
 
-TEST_CASE("a target may be a whole address, whose host wins over the field") {
+TEST_CASE("request_view: the host of an absolute-form target takes precedence over Host") {
     other_names r;
     CHECK(parley::view_of(r).target == "/a/b?c");
     CHECK(parley::view_of(r).host == "example.com");
@@ -97,7 +99,7 @@ TEST_CASE("a target may be a whole address, whose host wins over the field") {
     CHECK(parley::view_of(r).query() == "");
 }
 
-TEST_CASE("request_view: the authority of a whole address ends at its path or its query (RFC 3986, section 3.2)") {
+TEST_CASE("request_view: the authority of an absolute-form target ends at the path or query (RFC 3986, section 3.2)") {
     other_names request;
     request.url = "http://example.com:80?c=/d";
     auto const view = parley::view_of(request);
@@ -108,7 +110,7 @@ TEST_CASE("request_view: the authority of a whole address ends at its path or it
     CHECK(parley::view_of(request).path() == "/");
 }
 
-TEST_CASE("a copy says what the view does") {
+TEST_CASE("request_view: copy_of copies all parts") {
     parley::http_request original;
     original.method = "PUT";
     original.target = "/a?b";
@@ -124,3 +126,5 @@ TEST_CASE("a copy says what the view does") {
         CHECK(parley::copy_of(parley::view_of(original)).authority() == host);
     }
 }
+
+TEST_SUITE_END();

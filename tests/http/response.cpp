@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+TEST_SUITE_BEGIN("http");
+
 namespace {
 
 struct with_functions {
@@ -57,7 +59,7 @@ struct no_response {
     int status = 0;
 };
 
-// Types whose text is gone before it can be read.
+// Types whose functions return owning strings by value: views of them would dangle.
 template <class Header, class Body = std::string const&>
 struct gives {
     int status = 0;
@@ -74,8 +76,8 @@ struct parley::response_traits<other_names> {
     static int status(other_names const& r) { return r.code; }
     static std::string_view body(other_names const& r) { return r.content; }
     static std::optional<std::string_view> header(other_names const& r, std::string_view name) {
-        auto const found = r.meta.find(std::string(name));
-        return found == r.meta.end() ? std::nullopt : std::optional<std::string_view>(found->second);
+        auto const field = r.meta.find(std::string(name));
+        return field == r.meta.end() ? std::nullopt : std::optional<std::string_view>(field->second);
     }
     template <class F>
     static void each_header(other_names const& r, F&& f) {
@@ -90,13 +92,13 @@ static_assert(
         view>> && parley::response_like<gives<std::string const&>> && parley::response_like<gives<std::string const*>> && parley::response_like<gives<view, std::string_view>>);
 static_assert(!parley::response_like<gives<std::string>> && !parley::response_like<gives<std::optional<std::string>>>);
 static_assert(!parley::response_like<gives<view, std::string>> && !parley::response_like<gives<view, std::vector<char>>>);
-// Not a text at all: no, instead of an error in the library.
+// Types without a text: the concept is not satisfied, rather than a hard error.
 static_assert(
     !parley::response_like<gives<
         int>> && !parley::response_like<gives<std::vector<std::string> const&>> && !parley::response_like<gives<view, std::vector<int> const&>>);
 static_assert(!parley::response_like<no_response> && !parley::response_like<int> && !parley::response_like<std::string>);
 
-TEST_CASE("a response of our own is viewed") {
+TEST_CASE("response: http_response is supported") {
     parley::http_response const r{200, {{"A", "1"}, {"B", "2"}}, "body"};
     auto const view = parley::view_of(r);
     CHECK(view.status == 200);
@@ -108,7 +110,7 @@ TEST_CASE("a response of our own is viewed") {
     CHECK(count == 2);
 }
 
-TEST_CASE("types with members of the usual names are responses as they are") {
+TEST_CASE("response: types with the usual member names are supported") {
     with_functions const f;
     CHECK(parley::view_of(f).status == 201);
     CHECK(parley::view_of(f).body == "hi");
@@ -120,7 +122,7 @@ TEST_CASE("types with members of the usual names are responses as they are") {
     CHECK(!parley::view_of(o).header("none"));
 }
 
-TEST_CASE("types with other names are told apart by response_traits") {
+TEST_CASE("response: types with other names are supported by response_traits") {
     other_names const r;
     auto const view = parley::view_of(r);
     CHECK(view.status == 203);
@@ -129,19 +131,19 @@ TEST_CASE("types with other names are told apart by response_traits") {
     CHECK(view.can_iterate());
 }
 
-TEST_CASE("a null pointer is no header, and an empty body") {
+TEST_CASE("response: a null pointer is an absent header or an empty body") {
     with_pointers const r;
     CHECK(parley::view_of(r).header("x") == "1");
     CHECK(!parley::view_of(r).header("y"));
     CHECK(parley::view_of(r).body.empty());
 }
 
-TEST_CASE("a body may be bytes") {
+TEST_CASE("response: a body may be bytes") {
     with_bytes const r;
     CHECK(parley::view_of(r).body == std::string_view("a\0b", 3));
 }
 
-TEST_CASE("a response that is given away gives up its body, one that is not keeps it") {
+TEST_CASE("response: only the body of an rvalue is moved") {
     auto const owned = [](parley::response_view const& view) -> std::optional<std::string> {
         if (!view.owned) return std::nullopt;
         CHECK(view.body.data() == view.owned->data());
@@ -165,8 +167,10 @@ TEST_CASE("a response that is given away gives up its body, one that is not keep
           == "body");
     CHECK(read_response(other_names(), owned) == "he");
     CHECK(read_response(that_moves(), owned) == "hu");
-    // A body that is not theirs, and one of bytes.
+    // A body that is a view, and one of bytes.
     CHECK(!read_response(with_optional(), owned));
     CHECK(!read_response(with_functions(), owned));
     CHECK(!read_response(with_bytes(), owned));
 }
+
+TEST_SUITE_END();

@@ -3,9 +3,11 @@
 
 #include <doctest/doctest.h>
 
+TEST_SUITE_BEGIN("http");
+
 using place = parley::template_place;
 
-TEST_CASE("a request template is taken apart when compiled") {
+TEST_CASE("template: a request template is parsed at compile time") {
     constexpr std::string_view source =
         "PUT /a/{b}/c{d}.txt/{rest+}?x=1&flag&y={z}&*={map}\nhost: data-{acc}.*\nx-h: {h}\nx-m-*: {m}\n"
         "x-fixed: v w\n\n{body}";
@@ -39,7 +41,7 @@ TEST_CASE("a request template is taken apart when compiled") {
     check(16, place::payload, "", "", "body");
 }
 
-TEST_CASE("a request can say that it has a body of what is named nowhere") {
+TEST_CASE("template: the body {*} of a request") {
     constexpr std::string_view source = "GET /a\n\n{*}";
     constexpr auto count = parley::detail::count_request_parts(source);
     static_assert(count == 1 && parley::parse_request_template<count>(source).says_body);
@@ -47,7 +49,7 @@ TEST_CASE("a request can say that it has a body of what is named nowhere") {
     static_assert(!parley::parse_request_template<parley::detail::count_request_parts(without)>(without).says_body);
 }
 
-TEST_CASE("a response template has a status, or a member that is it") {
+TEST_CASE("template: the status of a response is a number or a member") {
     constexpr std::string_view text = "201\nx-v: {v}";
     constexpr auto count = parley::detail::count_response_parts(text);
     constexpr auto t = parley::parse_response_template<count>(text);
@@ -57,3 +59,5 @@ TEST_CASE("a response template has a status, or a member that is it") {
     constexpr auto d = parley::parse_response_template<dynamic_count>(dynamic);
     static_assert(d.parts[0].place == place::status && d.parts[1].place == place::payload);
 }
+
+TEST_SUITE_END();

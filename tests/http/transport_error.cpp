@@ -3,8 +3,12 @@
 
 #include <doctest/doctest.h>
 
-TEST_CASE("an error says what happened, and what the stack says of it") {
+TEST_SUITE_BEGIN("http");
+
+TEST_CASE("transport_error: the message has the condition and the details") {
     CHECK(parley::transport_error{parley::transport_errc::refused, false, "no route"}.message()
           == "connection refused: no route");
     CHECK(parley::transport_error{parley::transport_errc::timed_out, true, {}}.message() == "timed out");
 }
+
+TEST_SUITE_END();

@@ -12,7 +12,7 @@ std::string_view to_string(credentials_errc code) noexcept {
     case credentials_errc::invalid: return "invalid configuration";
     case credentials_errc::unavailable: return "unavailable";
     case credentials_errc::refused: return "refused";
-    case credentials_errc::malformed: return "malformed answer";
+    case credentials_errc::malformed: return "malformed response";
     case credentials_errc::expired: return "expired";
     case credentials_errc::cancelled: return "cancelled";
     }

@@ -13,41 +13,51 @@
 
 namespace parley::inline PARLEY_ABI {
 
-// Ready-made signers of requests, to be given to a `request_signer`.
+// Signers for `request_signer`.
 
-/// Signs nothing. https://smithy.io/2.0/spec/authentication-traits.html#optionalauth
+/// Does not sign requests.
+///
+/// @see https://smithy.io/2.0/spec/authentication-traits.html#optionalauth
 struct anonymous_signer {
+    /// Succeeds without changing the request.
     std::optional<signing_error> operator()(http_request&, signing_context const&) const noexcept { return {}; }
 };
 
-/// Sends a bearer token (RFC 6750, section 2.1). Fails without TLS, as section 5.3 asks, if that is not allowed.
+/// Sends a bearer token in the header Authorization (RFC 6750, section 2.1). Requires TLS unless `allow_plain_http` is set (section 5.3).
 struct bearer_signer {
-    std::string token{};
-    bool allow_plain_http = false; ///< for tests on one machine
+    std::string token{};           ///< The token.
+    bool allow_plain_http = false; ///< Allows requests without TLS, for local tests.
 
+    /// Sets the header Authorization. Fails without TLS, or if the token is empty or not a valid header value.
     std::optional<signing_error> operator()(http_request& request, signing_context const&) const;
 };
 
-enum class api_key_place : std::uint8_t { header, query };
+/// The part of a request that carries an API key.
+enum class api_key_place : std::uint8_t {
+    header, ///< A header field.
+    query,  ///< A query parameter.
+};
 
-/// Sends an API key as a header field or a query parameter.
-/// https://smithy.io/2.0/spec/authentication-traits.html#httpapikeyauth
+/// Sends an API key in a header field or a query parameter.
+///
+/// @see https://smithy.io/2.0/spec/authentication-traits.html#httpapikeyauth
 ///
 ///     parley::api_key_signer sign{.key = key, .name = "X-Api-Key"};
 struct api_key_signer {
-    std::string key{};
-    std::string name{}; ///< of the field or parameter
-    api_key_place place = api_key_place::header;
-    std::string scheme{}; ///< before the key and a space, in a header: "ApiKey"
+    std::string key{};                           ///< The key.
+    std::string name{};                          ///< The name of the header field or query parameter.
+    api_key_place place = api_key_place::header; ///< The place of the key.
+    std::string scheme{};                        ///< Prefix of the key in a header field, followed by a space: "ApiKey".
 
+    /// Sets the header field or query parameter. Fails if the name or the key is empty or invalid.
     std::optional<signing_error> operator()(http_request& request, signing_context const&) const;
 };
 
 namespace detail {
 
-/// Takes all parameters of that name out of the query; names are compared decoded.
+/// Removes all parameters named `name` from the query. Names are compared after percent-decoding.
 void erase_query_parameter(std::string& target, std::string_view name);
-/// Appends a parameter, percent-encoded, to the query.
+/// Appends a percent-encoded parameter to the query.
 void append_query_parameter(std::string& target, std::string_view name, std::string_view value);
 
 } // namespace detail

@@ -13,8 +13,8 @@ namespace parley::inline PARLEY_ABI {
 // RFC 6750, section 5.3: "Clients MUST always use TLS (https) or equivalent transport security when making requests with
 // bearer tokens."
 std::optional<signing_error> bearer_signer::operator()(http_request& request, signing_context const&) const {
-    if (!allow_plain_http && request.scheme != "https") return signing_error{"a bearer token is not sent without TLS"};
-    if (token.empty() || !is_header_value(token)) return signing_error{"the bearer token can be no header field"};
+    if (!allow_plain_http && request.scheme != "https") return signing_error{"a bearer token requires TLS"};
+    if (token.empty() || !is_header_value(token)) return signing_error{"the bearer token is empty or not a valid header value"};
     request.fields.set("authorization", "Bearer " + token);
     return {};
 }
@@ -22,13 +22,14 @@ std::optional<signing_error> bearer_signer::operator()(http_request& request, si
 std::optional<signing_error> api_key_signer::operator()(http_request& request, signing_context const&) const {
     if (key.empty()) return signing_error{"the API key is empty"};
     if (place == api_key_place::query) {
-        if (name.empty()) return signing_error{"the query parameter of the API key has no name"};
+        if (name.empty()) return signing_error{"the name of the query parameter is empty"};
         detail::erase_query_parameter(request.target, name);
         detail::append_query_parameter(request.target, name, key);
         return {};
     }
     auto value = scheme.empty() ? key : scheme + ' ' + key;
-    if (!is_header_name(name) || !is_header_value(value)) return signing_error{"the API key can be no header field"};
+    if (!is_header_name(name) || !is_header_value(value))
+        return signing_error{"the API key or its name is not valid in a header field"};
     request.fields.set(name, value);
     return {};
 }

@@ -19,28 +19,32 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// What a signer may want to know of the attempt whose request it is given.
+/// The context of the attempt whose request is signed.
 struct signing_context {
-    std::chrono::system_clock::time_point time{}; ///< now, by the peer's clock as far as that is known
-    int attempt = 1;
-    std::string_view region{};  ///< of AWS: that of the client, or what the service's endpoint rules say instead
-    std::string_view service{}; ///< of AWS: the service's signing name
-    /// Of the call, by the client's clock. A signer that waits should give up then.
+    std::chrono::system_clock::time_point time{}; ///< The current time, corrected by the clock offset of the server.
+    int attempt = 1;                              ///< The number of the attempt, from 1.
+    std::string_view region{};  ///< AWS: the region of the client, or the signing region from the endpoint rules.
+    std::string_view service{}; ///< AWS: the signing name of the service.
+    /// Deadline of the call, by the client's clock. A signer that blocks should time out then.
     std::optional<std::chrono::steady_clock::time_point> deadline{};
-    std::stop_token stop{}; ///< asks the signer to give up at once
+    std::stop_token stop{}; ///< Cancels the signer.
 };
 
-/// Why a request cannot be signed. It is not sent then.
+/// The reason why a request cannot be signed. The request is not sent.
 struct signing_error {
-    std::string text;                                   ///< for a person to read; without secrets
-    transport_errc condition = transport_errc::signing; ///< how the call ends, or no_credentials, expired_credentials
+    std::string text; ///< A description without secrets.
+    transport_errc condition =
+        transport_errc::signing; ///< The reported condition: signing, no_credentials or expired_credentials.
 };
 
-/// The step between encoding and sending: whatever authorizes a request. It is the last to change the request of an attempt,
-/// and sees each attempt anew, with what it wrote to the attempt before still there: it sets header fields, and adds none.
+/// A type-erased signer, which authorizes the encoded request of each attempt before it is sent.
 ///
-/// Made from anything callable with a request, or with a request and a context, which may return why it failed. What it
-/// throws counts as a failure, too. Copies share it; that of a client is called by all threads that send with it.
+/// The signer is the last to change a request. It is called for each attempt, with the request that it signed for the previous attempt, so it
+/// must replace its header fields (`set`) rather than add them.
+///
+/// Construct it from a function that takes a request and, optionally, a context. The function returns nothing or an optional
+/// `signing_error`. An exception is reported as a failure, too. Copies share the function. All threads that send with a client call its signer
+/// concurrently.
 ///
 ///     parley::request_signer key = [](parley::http_request& r) { r.fields.set("x-api-key", "..."); };
 ///     parley::request_signer token = [&](parley::http_request& r, parley::signing_context const& now)
@@ -51,14 +55,16 @@ struct signing_error {
 ///     };
 class request_signer {
 public:
+    /// Creates an empty signer: requests are not signed.
     request_signer() = default;
 
+    /// Contains the function `sign`.
     template <class F>
     request_signer(F sign) requires(
         !std::same_as<
             std::remove_cvref_t<F>,
             request_signer> && (std::invocable<F&, http_request&, signing_context const&> || std::invocable<F&, http_request&>))
-        : sign_(std::make_shared<step>(
+        : sign_(std::make_shared<function>(
             [sign = std::move(sign)](http_request& r, signing_context const& c) mutable -> std::optional<signing_error> {
                 auto const call = [&]() -> decltype(auto) {
                     if constexpr (std::invocable<F&, http_request&, signing_context const&>) return sign(r, c);
@@ -68,15 +74,20 @@ public:
                 else return call();
             })) {}
 
+    /// Returns true unless the signer is empty.
     explicit operator bool() const noexcept { return sign_ != nullptr; }
+    /// Returns true if the signer is empty.
     friend bool operator==(request_signer const& s, std::nullptr_t) noexcept { return s.sign_ == nullptr; }
+    /// Signs `request`. The signer must not be empty.
+    ///
+    /// @return The reason of a failure, or `nullopt`.
     std::optional<signing_error> operator()(http_request& request, signing_context const& context) const {
         return (*sign_)(request, context);
     }
 
 private:
-    using step = std::function<std::optional<signing_error>(http_request&, signing_context const&)>;
-    std::shared_ptr<step> sign_; // one for all calls of a client: what it learns in one, it knows in the next
+    using function = std::function<std::optional<signing_error>(http_request&, signing_context const&)>;
+    std::shared_ptr<function> sign_; // shared by all calls of a client, so that the function keeps its state
 };
 
 } // namespace parley

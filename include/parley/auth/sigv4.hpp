@@ -16,21 +16,21 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// A payload hash that says that the body is not part of what is signed; for services that allow it, over TLS.
+/// The payload hash of a request whose body is not signed. For services that support it, over TLS.
 inline constexpr std::string_view unsigned_payload = "UNSIGNED-PAYLOAD";
 
-/// How a service wants its requests signed.
+/// The signing parameters of a service.
 struct sigv4_options {
-    std::string region{};              ///< "eu-west-1"
-    std::string service{};             ///< the service's signing name: "medical-imaging"
-    bool normalize_path = true;        ///< whether "//", "/./" and "/x/../" are one slash to the service; not to S3
-    bool double_encode_path = true;    ///< whether the path is encoded once more than it is sent; not for S3
-    bool content_sha256_header = true; ///< whether the payload hash is a header field too, as S3 needs it
-    bool sign_session_token = true;    ///< false: the session token is sent, but not signed
-    std::string payload_hash{};        ///< empty: of the body; else as given: `unsigned_payload`, the hash of a stream
-    sha256_functions hashing = sha256_with<own_sha256>;
+    std::string region{};              ///< The signing region: "eu-west-1".
+    std::string service{};             ///< The signing name of the service: "medical-imaging".
+    bool normalize_path = true;        ///< Normalizes "//", "/./" and "/x/../" to "/". False for S3.
+    bool double_encode_path = true;    ///< Percent-encodes the path once more for the signature. False for S3.
+    bool content_sha256_header = true; ///< Sends the payload hash in a header field, as S3 requires.
+    bool sign_session_token = true;    ///< Signs the session token. It is sent in any case.
+    std::string payload_hash{};        ///< The payload hash, such as `unsigned_payload`; empty: the hash of the body.
+    sha256_functions hashing = sha256_with<own_sha256>; ///< SHA-256 provider.
 
-    /// As Amazon S3 wants it: paths as they are.
+    /// Returns the parameters of Amazon S3 in `region`.
     static sigv4_options s3(std::string region) {
         sigv4_options options{.region = std::move(region), .service = "s3"};
         options.normalize_path = options.double_encode_path = false;
@@ -38,37 +38,49 @@ struct sigv4_options {
     }
 };
 
-/// The key that signatures are made with: one for each secret, day of UTC, region and service. `sigv4_signer` keeps
-/// them.
+/// Derives the signing key for a secret, a UTC day, a region and a service. `sigv4_signer` caches these keys.
+///
+/// @param secret_access_key The secret.
+/// @param options           Supplies the region, the service and the SHA-256 provider.
+/// @param now               A time on the day of the signature.
 sha256_digest derive_signing_key(std::string_view secret_access_key, sigv4_options const& options,
                                  std::chrono::system_clock::time_point now);
 
-/// What a signature was made of, to compare with what a service says it expected. The canonical request holds the session
-/// token: do not log it.
+/// A signature and its intermediate results, for comparison with the values that a service reports.
 struct sigv4_signature {
-    std::string canonical_request;
-    std::string string_to_sign;
-    std::string signature;
+    std::string canonical_request; ///< The canonical request. Contains the session token: do not log it.
+    std::string string_to_sign;    ///< The string to sign.
+    std::string signature;         ///< The signature, in hexadecimal.
 };
 
-/// Signs `request` with AWS Signature Version 4, in header fields: authorization, x-amz-date, and x-amz-content-sha256 and
-/// x-amz-security-token if asked for. What an earlier attempt left in these fields is replaced. All other fields are signed,
-/// but for those that a proxy may change; so is the host, whether or not it is among the fields yet.
+/// Signs `request` with AWS Signature Version 4 in header fields.
 ///
-/// Fails, and leaves the request as it is, if a key, region or service is missing or can be no header field, or if a field
-/// of the request has an invalid name. `key`, if given, is the one that `derive_signing_key` makes of the same secret,
-/// options and day.
+/// Sets authorization and x-amz-date and, depending on the options and credentials, x-amz-content-sha256 and x-amz-security-token. Replaces
+/// values from a previous attempt. Signs the host and all other header fields except those that proxies may change.
 ///
-/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+/// @param request     The request. It is unchanged on failure.
+/// @param credentials The credentials.
+/// @param options     The signing parameters.
+/// @param now         The signing time.
+/// @param key         The result of `derive_signing_key` for the same secret, options and day; null: it is derived.
+/// @return The signature, or an error if a key, the region or the service is missing or invalid, or if a header field has an invalid name.
+///
+/// @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 result<sigv4_signature, signing_error> sign_headers(http_request& request, aws_credentials const& credentials,
                                                     sigv4_options const& options, std::chrono::system_clock::time_point now,
                                                     sha256_digest const* key = nullptr);
 
-/// Signs `request` in its query, so that whoever has its address may make it once or often until `expires` is over: from a
-/// second to seven days. Whoever makes it must send the request's header fields as they are; the fewer, the better. The
-/// address works no longer than the credentials do.
+/// Signs `request` in its query. The URL can be used by anybody, any number of times, until it or the credentials expire.
 ///
-/// Fails as `sign_headers` does, and if `expires` is out of bounds. `content_sha256_header` has no meaning here.
+/// The header fields of `request` are signed and must be sent unchanged, so it should have as few as possible.
+///
+/// @param request     The request. It is unchanged on failure.
+/// @param credentials The credentials.
+/// @param options     The signing parameters; `content_sha256_header` is ignored.
+/// @param now         The signing time.
+/// @param expires     The validity, from 1 second to 7 days.
+/// @param key         The result of `derive_signing_key` for the same secret, options and day; null: it is derived.
+/// @return The signature, or an error as for `sign_headers` or if `expires` is out of range.
 ///
 ///     auto options = parley::sigv4_options::s3("eu-west-1");
 ///     options.payload_hash = parley::unsigned_payload;

@@ -15,12 +15,12 @@
 
 namespace parley::inline PARLEY_ABI {
 
-namespace {
+namespace detail::sigv4 {
 
-constexpr std::string_view sigv4_algorithm = "AWS4-HMAC-SHA256";
+inline constexpr std::string_view algorithm = "AWS4-HMAC-SHA256";
 
-// What proxies add, change or take away, and what is of one connection only.
-bool is_signed_header(std::string_view name) noexcept {
+// Returns false for fields that proxies add, change or remove, and for those of a single connection.
+inline bool is_signed_header(std::string_view name) noexcept {
     static constexpr std::string_view unsigned_names[] = {
         "authorization", "cache-control",     "connection", "expect",     "from",
         "keep-alive",    "max-forwards",      "pragma",     "referer",    "te",
@@ -30,7 +30,7 @@ bool is_signed_header(std::string_view name) noexcept {
 }
 
 // "20250115T123456Z"; the date alone is the first eight characters.
-std::string basic_time(std::chrono::system_clock::time_point now) {
+inline std::string basic_time(std::chrono::system_clock::time_point now) {
     auto const seconds = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
     std::string text;
     append_timestamp(text, {static_cast<std::int64_t>(seconds), 0}, timestamp_format::date_time);
@@ -38,7 +38,7 @@ std::string basic_time(std::chrono::system_clock::time_point now) {
     return text;
 }
 
-std::string canonical_path(std::string_view path, sigv4_options const& options) {
+inline std::string canonical_path(std::string_view path, sigv4_options const& options) {
     std::string text;
     if (options.normalize_path) {
         std::vector<std::string_view> segments;
@@ -61,15 +61,15 @@ std::string canonical_path(std::string_view path, sigv4_options const& options) 
     return encoded;
 }
 
-// A percent sign that begins no escape stands for itself: the service would not see more in it, either.
-std::string encoded_once(std::string_view text) {
+// A malformed escape is literal text, as it is for the service.
+inline std::string encoded_once(std::string_view text) {
     std::string encoded;
     auto const decoded = percent_decode(text);
     append_percent_encoded(encoded, decoded ? *decoded : text);
     return encoded;
 }
 
-std::string canonical_query(std::string_view query) {
+inline std::string canonical_query(std::string_view query) {
     std::multiset<std::pair<std::string, std::string>> items;
     for (std::size_t at = 0; at < query.size();) {
         auto const end = std::min(query.find('&', at), query.size());
@@ -84,8 +84,8 @@ std::string canonical_query(std::string_view query) {
     return text;
 }
 
-// Without space around it, and one space for each run of it within: a line that was folded is one line (RFC 9112, 5.2).
-void append_collapsed(std::string& out, std::string_view value) {
+// Removes surrounding whitespace and collapses inner whitespace, including that of folded lines (RFC 9112, section 5.2).
+inline void append_collapsed(std::string& out, std::string_view value) {
     auto const start = out.size();
     bool space = false;
     for (char c : value) {
@@ -103,12 +103,12 @@ struct canonical_headers {
     std::string names; // "a;b"
 };
 
-canonical_headers canonicalize(http_request const& request, sigv4_options const& options) {
-    std::multimap<std::string, std::string_view> fields; // the values of one name stay in order
+inline canonical_headers canonicalize(http_request const& request, sigv4_options const& options) {
+    std::multimap<std::string, std::string_view> fields; // keeps the order of fields with the same name
     auto const authority = request.authority();
     if (!request.fields.contains("host")) fields.emplace("host", authority);
     for (auto const& field : request.fields) {
-        auto name = detail::lower_case(field.name);
+        auto name = lower_case(field.name);
         if (!is_signed_header(name) || (name == "x-amz-security-token" && !options.sign_session_token)) continue;
         fields.emplace(std::move(name), field.value);
     }
@@ -128,40 +128,40 @@ canonical_headers canonicalize(http_request const& request, sigv4_options const&
     return result;
 }
 
-std::optional<signing_error> problem_of(http_request const& request, aws_credentials const& credentials,
-                                        sigv4_options const& options) {
+inline std::optional<signing_error> validate_parameters(http_request const& request, aws_credentials const& credentials,
+                                                        sigv4_options const& options) {
     auto const error = [](char const* text) { return signing_error{text}; };
     auto const is_word = [](std::string_view text) {
         return !text.empty() && is_header_value(text) && text.find_first_of(" \t,/") == text.npos;
     };
-    if (!is_word(credentials.access_key_id)) return error("the access key id is missing or malformed");
+    if (!is_word(credentials.access_key_id)) return error("the access key ID is missing or malformed");
     if (credentials.secret_access_key.empty()) return error("the secret access key is missing");
-    if (!is_header_value(credentials.session_token)) return error("the session token can be no header field");
-    if (!is_word(options.region)) return error("the region to sign for is missing or malformed");
-    if (!is_word(options.service)) return error("the service to sign for is missing or malformed");
-    if (!is_header_value(options.payload_hash)) return error("the payload hash can be no header field");
-    // A colon or line break in a name would let it stand for other fields in the canonical request.
+    if (!is_header_value(credentials.session_token)) return error("the session token is not a valid header value");
+    if (!is_word(options.region)) return error("the signing region is missing or malformed");
+    if (!is_word(options.service)) return error("the signing name of the service is missing or malformed");
+    if (!is_header_value(options.payload_hash)) return error("the payload hash is not a valid header value");
+    // A colon or line break in a name could imitate other fields in the canonical request.
     for (auto const& field : request.fields) {
-        if (!is_header_name(field.name)) return error("the request has a header field with an invalid name");
+        if (!is_header_name(field.name)) return error("a header field of the request has an invalid name");
     }
     return {};
 }
 
-// What is the same for both ways of signing.
-struct sigv4_scope {
+// The time and scope of a signature in a header field or a query.
+struct credential_scope {
     std::string time;
     std::string text; // "20250115/us-east-1/service/aws4_request"
 
-    sigv4_scope(std::chrono::system_clock::time_point now, sigv4_options const& options)
+    credential_scope(std::chrono::system_clock::time_point now, sigv4_options const& options)
         : time(basic_time(now)), text(std::string(date()) + '/' + options.region + '/' + options.service + "/aws4_request") {}
     std::string_view date() const { return std::string_view(time).substr(0, 8); }
 };
 
-std::string payload_hash_of(http_request const& request, sigv4_options const& options) {
+inline std::string payload_hash_of(http_request const& request, sigv4_options const& options) {
     return options.payload_hash.empty() ? to_hex(options.hashing.hash(request.body)) : options.payload_hash;
 }
 
-sha256_digest signing_key_of(std::string_view secret, std::string_view date, sigv4_options const& options) {
+inline sha256_digest signing_key_of(std::string_view secret, std::string_view date, sigv4_options const& options) {
     auto key = options.hashing.hmac("AWS4" + std::string(secret), date);
     for (std::string_view const step :
          {std::string_view(options.region), std::string_view(options.service), std::string_view("aws4_request")}) {
@@ -170,9 +170,9 @@ sha256_digest signing_key_of(std::string_view secret, std::string_view date, sig
     return key;
 }
 
-sigv4_signature signature_of(http_request const& request, canonical_headers const& fields, std::string_view payload_hash,
-                             aws_credentials const& credentials, sigv4_options const& options, sigv4_scope const& scope,
-                             sha256_digest const* key) {
+inline sigv4_signature signature_of(http_request const& request, canonical_headers const& fields, std::string_view payload_hash,
+                                    aws_credentials const& credentials, sigv4_options const& options,
+                                    credential_scope const& scope, sha256_digest const* key) {
     std::string_view const target = request.target;
     auto const question = std::min(target.find('?'), target.size());
     sigv4_signature result;
@@ -187,7 +187,7 @@ sigv4_signature signature_of(http_request const& request, canonical_headers cons
         .append(fields.names)
         .append("\n")
         .append(payload_hash);
-    result.string_to_sign.append(sigv4_algorithm)
+    result.string_to_sign.append(algorithm)
         .append("\n")
         .append(scope.time)
         .append("\n")
@@ -199,28 +199,28 @@ sigv4_signature signature_of(http_request const& request, canonical_headers cons
     return result;
 }
 
-} // namespace
+} // namespace detail::sigv4
 
 sha256_digest derive_signing_key(std::string_view secret_access_key, sigv4_options const& options,
                                  std::chrono::system_clock::time_point now) {
-    return signing_key_of(secret_access_key, basic_time(now).substr(0, 8), options);
+    return detail::sigv4::signing_key_of(secret_access_key, detail::sigv4::basic_time(now).substr(0, 8), options);
 }
 
 result<sigv4_signature, signing_error> sign_headers(http_request& request, aws_credentials const& credentials,
                                                     sigv4_options const& options, std::chrono::system_clock::time_point now,
                                                     sha256_digest const* key) {
-    if (auto problem = problem_of(request, credentials, options)) return std::move(*problem);
-    sigv4_scope const scope(now, options);
-    auto const payload_hash = payload_hash_of(request, options);
+    if (auto error = detail::sigv4::validate_parameters(request, credentials, options)) return std::move(*error);
+    detail::sigv4::credential_scope const scope(now, options);
+    auto const payload_hash = detail::sigv4::payload_hash_of(request, options);
     for (std::string_view const name : {"x-amz-security-token", "x-amz-date", "x-amz-content-sha256", "authorization"}) {
         request.fields.erase(name);
     }
     if (!credentials.session_token.empty()) request.fields.add("x-amz-security-token", credentials.session_token);
     request.fields.add("x-amz-date", scope.time);
     if (options.content_sha256_header) request.fields.add("x-amz-content-sha256", payload_hash);
-    auto const fields = canonicalize(request, options);
-    auto signature = signature_of(request, fields, payload_hash, credentials, options, scope, key);
-    request.fields.add("authorization", std::string(sigv4_algorithm) + " Credential=" + credentials.access_key_id + '/'
+    auto const fields = detail::sigv4::canonicalize(request, options);
+    auto signature = detail::sigv4::signature_of(request, fields, payload_hash, credentials, options, scope, key);
+    request.fields.add("authorization", std::string(detail::sigv4::algorithm) + " Credential=" + credentials.access_key_id + '/'
                                             + scope.text + ", SignedHeaders=" + fields.names
                                             + ", Signature=" + signature.signature);
     return signature;
@@ -232,12 +232,12 @@ result<sigv4_signature, signing_error> sign_headers(http_request& request, aws_c
                                                              sigv4_options const& options,
                                                              std::chrono::system_clock::time_point now,
                                                              std::chrono::seconds expires, sha256_digest const* key) {
-    if (auto problem = problem_of(request, credentials, options)) return std::move(*problem);
+    if (auto error = detail::sigv4::validate_parameters(request, credentials, options)) return std::move(*error);
     if (expires < std::chrono::seconds(1) || expires > std::chrono::days(7)) {
-        return signing_error{"a presigned request can be valid for 1 s to 7 days"};
+        return signing_error{"the validity of a presigned request must be 1 s to 7 days"};
     }
-    sigv4_scope const scope(now, options);
-    auto const fields = canonicalize(request, options);
+    detail::sigv4::credential_scope const scope(now, options);
+    auto const fields = detail::sigv4::canonicalize(request, options);
     auto& target = request.target;
     for (std::string_view const name : {"X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-SignedHeaders",
                                         "X-Amz-Expires", "X-Amz-Security-Token", "X-Amz-Signature"}) {
@@ -248,13 +248,14 @@ result<sigv4_signature, signing_error> sign_headers(http_request& request, aws_c
             detail::append_query_parameter(target, "X-Amz-Security-Token", credentials.session_token);
         }
     };
-    detail::append_query_parameter(target, "X-Amz-Algorithm", sigv4_algorithm);
+    detail::append_query_parameter(target, "X-Amz-Algorithm", detail::sigv4::algorithm);
     detail::append_query_parameter(target, "X-Amz-Credential", credentials.access_key_id + '/' + scope.text);
     detail::append_query_parameter(target, "X-Amz-Date", scope.time);
     detail::append_query_parameter(target, "X-Amz-SignedHeaders", fields.names);
     detail::append_query_parameter(target, "X-Amz-Expires", std::to_string(expires.count()));
     if (options.sign_session_token) add_token();
-    auto signature = signature_of(request, fields, payload_hash_of(request, options), credentials, options, scope, key);
+    auto signature = detail::sigv4::signature_of(request, fields, detail::sigv4::payload_hash_of(request, options), credentials,
+                                                 options, scope, key);
     if (!options.sign_session_token) add_token();
     detail::append_query_parameter(target, "X-Amz-Signature", signature.signature);
     return signature;

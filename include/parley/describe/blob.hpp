@@ -9,11 +9,13 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// Bytes, which JSON carries as base64 (RFC 4648, section 4) and an HTTP payload as they are.
-/// They live in a string, so that a body can be moved into a blob and back without a copy.
+/// Binary data. JSON carries it as base64 (RFC 4648, section 4), an HTTP payload unchanged.
+///
+/// The bytes are stored in a string, so that a message body can be moved into a blob and back without a copy.
 struct blob {
-    std::string bytes;
+    std::string bytes; ///< The raw bytes.
 
+    /// Compares the bytes.
     friend bool operator==(blob const&, blob const&) = default;
 };
 

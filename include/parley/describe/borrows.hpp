@@ -8,7 +8,7 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-// Looks for a view in the tables of a type. Structures may hold themselves: each is looked at once.
+// Searches the shapes of a type for a view. Structures may be recursive, so each is visited once.
 class view_search {
 public:
     constexpr view_search() = default;
@@ -16,12 +16,12 @@ public:
     view_search& operator=(view_search const&) = delete;
     constexpr ~view_search() { delete[] known_; }
 
-    constexpr bool finds(shape const& what) {
-        if (look_at(what)) return true;
+    constexpr bool contains_view(shape const& type) {
+        if (visit(type)) return true;
         for (std::size_t i = 0; i < size_; ++i) {
             auto const& structure = *known_[i].structure;
             for (std::size_t m = 0; m < structure.count; ++m) {
-                if (look_at(*structure.members[m].value.target)) return true;
+                if (visit(*structure.members[m].value.target)) return true;
             }
         }
         return false;
@@ -32,28 +32,28 @@ private:
 
     struct entry {
         structure_shape const* structure = nullptr;
-        std::size_t next = none; // in its bucket
+        std::size_t next = none; // in the same bucket
     };
 
-    // Whether it is a view, or a container of them. A structure is kept for later.
-    constexpr bool look_at(shape const& start) {
-        for (auto const* what = &start;;) {
-            switch (what->kind) {
+    // Returns true for a view and for a container of views. Queues a structure.
+    constexpr bool visit(shape const& start) {
+        for (auto const* type = &start;;) {
+            switch (type->kind) {
             case shape_kind::text:
-            case shape_kind::blob: return what->text && what->text->borrows;
-            case shape_kind::list: what = what->list->item.target; break;
+            case shape_kind::blob: return type->text && type->text->borrows;
+            case shape_kind::list: type = type->list->item.target; break;
             case shape_kind::map:
-                if (what->map->keys_borrow) return true;
-                what = what->map->value.target;
+                if (type->map->keys_borrow) return true;
+                type = type->map->value.target;
                 break;
             case shape_kind::structure:
-            case shape_kind::tagged_union: keep(what->structure); return false;
+            case shape_kind::tagged_union: enqueue(type->structure); return false;
             default: return false;
             }
         }
     }
 
-    constexpr void keep(structure_shape const* structure) {
+    constexpr void enqueue(structure_shape const* structure) {
         auto& head = buckets_[bucket_of(*structure)];
         for (auto i = head; i != none; i = known_[i].next) {
             if (known_[i].structure == structure) return;
@@ -62,7 +62,7 @@ private:
         known_[size_] = {structure, head};
         head = size_++;
     }
-    // The compiler knows no order of addresses: by the first and last names.
+    // Hashes the first and last member names: addresses cannot be ordered in a constant expression.
     static constexpr std::size_t bucket_of(structure_shape const& s) {
         std::size_t hash = s.count;
         if (s.count > 0) {
@@ -89,27 +89,28 @@ private:
         constexpr std::size_t& operator[](std::size_t i) { return first[i]; }
     };
 
-    entry* known_ = nullptr; // in the order in which they were found
+    entry* known_ = nullptr; // in discovery order
     std::size_t size_ = 0, capacity_ = 0;
     bucket_heads buckets_;
 };
 
 template <class T>
 consteval bool find_views() {
-    return view_search().finds(shape_of<T>);
+    return view_search().contains_view(shape_of<T>);
 }
 
-/// Whether a `T`, or something that it holds, is a view: std::string_view or std::span<std::byte const>. What it was read from must
-/// outlive it then.
+/// True if a `T` is or contains a view: std::string_view or std::span<std::byte const>. The text from which such a `T` is decoded must
+/// outlive it.
 template <class T>
 inline constexpr bool borrows = find_views<T>();
 
-/// Where a `T` is read from a text that is given away.
+/// Rejects decoding a `T` with views from a temporary text.
 template <class T>
 struct value_has_no_views_of_temporary {
     static constexpr bool checked = true;
-    static_assert(!borrows<T>, "parley: what is read has views of this text, which ends with the statement: keep the text in a "
-                               "variable, or make the views std::string");
+    static_assert(!borrows<T>,
+                  "parley: the decoded value has views of this text, which is a temporary: store the text in a variable, "
+                  "or use std::string instead of the views");
 };
 
 } // namespace parley::detail

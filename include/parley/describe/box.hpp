@@ -9,34 +9,50 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// A `T` on the heap with the meaning of a `T`: copied deeply, never empty (but after a move). For types that hold themselves.
+/// A heap-allocated `T` with value semantics, for recursive types.
 ///
-///     struct comment { std::string text; std::optional<parley::box<comment>> answer; };
+/// Copies are deep. A box is empty only after it was moved from.
+///
+///     struct comment { std::string text; std::optional<parley::box<comment>> reply; };
+///
+/// @tparam T The type of the value. It may be incomplete where the box is declared.
 template <class T>
 class box {
 public:
-    using value_type = T;
+    using value_type = T; ///< The type of the value.
 
+    /// Holds a default-constructed value.
     box() : pointer_(new T(detail::access::make<T>())) {}
-    // Not of a T by value: clang 14 would want to copy that where it looks whether a union that holds itself can be made of another.
+    // Not `box(T)`: clang 14 would need the copy constructor of an incomplete recursive union in overload resolution.
+    /// Holds a copy of `value`.
     box(T const& value) : pointer_(std::make_unique<T>(value)) {}
+    /// Holds `value`, moved.
     box(T&& value) : pointer_(std::make_unique<T>(std::move(value))) {}
+    /// Copies the value of `other`.
     box(box const& other) : pointer_(other.pointer_ ? std::make_unique<T>(*other.pointer_) : nullptr) {}
+    /// Takes the value of `other`, which becomes empty.
     box(box&&) noexcept = default;
+    /// Copies the value of `other`.
     box& operator=(box const& other) {
         if (this != &other) pointer_ = other.pointer_ ? std::make_unique<T>(*other.pointer_) : nullptr;
         return *this;
     }
+    /// Takes the value of `other`, which becomes empty.
     box& operator=(box&&) noexcept = default;
 
+    /// Returns the value. The box must not be empty.
     T& operator*() noexcept { return *pointer_; }
+    /// Returns the value. The box must not be empty.
     T const& operator*() const noexcept { return *pointer_; }
+    /// Accesses the value. The box must not be empty.
     T* operator->() noexcept { return pointer_.get(); }
+    /// Accesses the value. The box must not be empty.
     T const* operator->() const noexcept { return pointer_.get(); }
 
-    /// False only for a box that was moved from.
+    /// Returns false only for a box that was moved from.
     bool has_value() const noexcept { return pointer_ != nullptr; }
 
+    /// Compares the values. Neither box may be empty.
     friend bool operator==(box const& a, box const& b) { return *a == *b; }
 
 private:

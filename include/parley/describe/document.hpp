@@ -8,15 +8,18 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// Free-form JSON, kept as its text: what the peer sent, without insignificant whitespace. Read it with whatever you like:
+/// Free-form JSON, stored as text: the received value without insignificant whitespace.
 ///
 ///     auto settings = parley::from_json<my_settings>(reply->extra.json);
 ///
-/// What is sent must be one JSON text (RFC 8259), else encoding fails. A member that is a `boost::json::value` instead needs
-/// json/document.hpp. https://smithy.io/2.0/spec/simple-types.html#document
+/// Encoding fails unless the text is one valid JSON value (RFC 8259). Members may have the type `boost::json::value` instead if
+/// json/document.hpp is included.
+///
+/// @see https://smithy.io/2.0/spec/simple-types.html#document
 struct document {
-    std::string json = "null";
+    std::string json = "null"; ///< The JSON text.
 
+    /// Compares the texts.
     friend bool operator==(document const&, document const&) = default;
 };
 

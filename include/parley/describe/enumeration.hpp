@@ -22,20 +22,20 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-/// The texts of an enumeration, and their positions in the order of their lengths, and then of their contents.
+/// The texts of an enumeration with an index sorted by length, then by content.
 struct sorted_texts {
     std::string_view const* texts = nullptr;
     std::uint16_t const* order = nullptr;
     std::size_t count = 0;
 
-    /// The position of `text`; `count` if it is none of them.
+    /// Returns the position of `text`, or `count` if it is unknown. Takes logarithmic time.
     std::size_t find(std::string_view text) const noexcept;
 };
 
-/// Keeps a text that is unknown, and else none.
+/// Stores an unknown text; clears `kept` if the text is known.
 void keep_unknown(std::optional<std::string>& kept, bool known, std::string_view text);
 
-// The values that BOOST_DESCRIBE_ENUM describes, with their texts.
+// The enumerators that BOOST_DESCRIBE_ENUM describes, with their texts.
 template <class E, class List>
 struct described_enumerators;
 template <class E, template <class...> class List, class... D>
@@ -63,8 +63,8 @@ constexpr auto enumerators_of() {
         return parley_enumerators(static_cast<E const*>(nullptr));
     } else {
         static_assert(boost::describe::has_describe_enumerators<E>::value,
-                      "parley: this enumeration is not described: add BOOST_DESCRIBE_ENUM beside it, or "
-                      "parley::as_integer() in its traits if it travels as a number");
+                      "parley: this enumeration is not described: add BOOST_DESCRIBE_ENUM after its definition, or "
+                      "parley::as_integer() to its traits if its values are numbers on the wire");
         return described_enumerators<E, boost::describe::describe_enumerators<E>>::make();
     }
 }
@@ -75,7 +75,7 @@ struct enumeration_of {
     static constexpr auto declared = enumerators_of<E>();
     static constexpr std::size_t count = declared.size();
 
-    // Programs have these, and each text once.
+    // Only these arrays are emitted into the program, each text once.
     static constexpr std::array<std::string_view, count> texts = [] {
         std::array<std::string_view, count> all{};
         for (std::size_t i = 0; i < count; ++i) all[i] = declared[i].text;
@@ -105,22 +105,22 @@ struct enumeration_of {
         return all;
     }();
 
-    static constexpr std::size_t told_count = [] {
+    static constexpr std::size_t public_count = [] {
         std::size_t number = 0;
         for (auto const& each : declared) number += each.internal ? 0 : 1;
         return number;
     }();
-    static constexpr std::array<std::string_view, told_count> texts_told = [] {
-        std::array<std::string_view, told_count> all{};
+    static constexpr std::array<std::string_view, public_count> public_texts_only = [] {
+        std::array<std::string_view, public_count> all{};
         auto* next = all.data();
         for (auto const& each : declared) {
             if (!each.internal) *next++ = each.text;
         }
         return all;
     }();
-    static constexpr std::span<std::string_view const> told() {
-        if constexpr (told_count == count) return texts;
-        else return texts_told;
+    static constexpr std::span<std::string_view const> public_texts() {
+        if constexpr (public_count == count) return texts;
+        else return public_texts_only;
     }
 
     static bool has(std::string_view text) noexcept {
@@ -148,7 +148,7 @@ template <class E>
 struct closed_enumeration {
     static bool assign(void* value, std::string_view text) { return enumeration_of<E>::find(text, *static_cast<E*>(value)); }
     static std::string_view text(void const* value) { return enumeration_of<E>::text_of(*static_cast<E const*>(value)); }
-    static constexpr enumeration_shape table{&assign, &text, &enumeration_of<E>::has, enumeration_of<E>::told()};
+    static constexpr enumeration_shape table{&assign, &text, &enumeration_of<E>::has, enumeration_of<E>::public_texts()};
 };
 
 template <class E>
@@ -164,7 +164,7 @@ struct open_enumeration {
         if (auto known = open.value()) return enumeration_of<E>::text_of(*known);
         return open.unknown_text();
     }
-    static constexpr enumeration_shape table{&assign, &text, &enumeration_of<E>::has, enumeration_of<E>::told()};
+    static constexpr enumeration_shape table{&assign, &text, &enumeration_of<E>::has, enumeration_of<E>::public_texts()};
 };
 
 } // namespace parley::detail

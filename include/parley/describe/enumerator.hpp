@@ -9,17 +9,19 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// One value of an enumeration and its text on the wire. For enumerations that BOOST_DESCRIBE_ENUM is not for: more than 52
-/// values (its limit in Boost 1.81), or texts that are no names. Instead of it:
+/// One value of an enumeration and its text on the wire.
+///
+/// Describes enumerations for which BOOST_DESCRIBE_ENUM does not suffice: with more than 52 values (its limit in Boost 1.81), or with texts
+/// that are not C++ identifiers. Define this function in the namespace of the enumeration instead:
 ///
 ///     constexpr auto parley_enumerators(size const*) {
 ///         return std::to_array<parley::enumerator<size>>({{size::small, "t2.small"}, {size::large, "t2.large"}});
 ///     }
 template <class E>
 struct enumerator {
-    E value;
-    std::string_view text;
-    bool internal = false; ///< taken, but not told to others: see `parley::internal`
+    E value;               ///< The value.
+    std::string_view text; ///< Its text on the wire.
+    bool internal = false; ///< Accepted, but not published: see `parley::internal`.
 };
 
 namespace detail {

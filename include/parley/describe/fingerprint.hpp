@@ -10,11 +10,13 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-/// Appends a text that is equal for equal values only, so that equal items are found by sorting, not by comparing each with
-/// each. `held`: how `place` holds the value; null: it is the value. Values below `depth` levels are not looked at.
-void append_fingerprint(std::string& out, shape const& what, value_access const* held, void const* place, std::size_t depth);
+/// Appends a text that is the same for equal values only. Equal items of a list are found by sorting these texts.
+///
+/// @param access How `place` holds the value; null if `place` is the value.
+/// @param depth  Number of levels to include. Deeper values are ignored.
+void append_fingerprint(std::string& out, shape const& type, value_access const* access, void const* place, std::size_t depth);
 
-/// The same for a value of a described or known type, all 64 levels of it.
+/// Returns the fingerprint of `value`, to a depth of 64 levels.
 template <class T>
 std::string fingerprint(T const& value) {
     std::string text;

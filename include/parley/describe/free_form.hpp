@@ -9,30 +9,31 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-/// What takes a free-form value, part by part. In an object, a key comes before each value.
+/// Receives the parts of a free-form JSON value in order. In an object, a key precedes each value.
 class free_form_sink {
 public:
     virtual ~free_form_sink() = default;
 
-    /// An object or array begins. False if what it holds, and its end, must not come.
+    /// Begins an object or array. Returns false to skip its contents and its end.
     virtual bool open(char bracket) = 0;
     virtual void close(char bracket) = 0;
     virtual void key(std::string_view key) = 0;
     virtual void text(std::string_view text) = 0;
-    /// A number, as JSON has it. False if it is beyond what can be taken; something else is taken in its place.
+    /// Receives a JSON number. Returns false if it is out of range; the sink then stores a substitute.
     virtual bool number(std::string_view literal) = 0;
     virtual void boolean(bool value) = 0;
     virtual void null() = 0;
 };
 
-/// Makes a value of what it takes.
+/// Builds a value from the parts it receives.
 class free_form_builder : public free_form_sink {
 public:
-    /// All of it came.
+    /// Completes the value after its last part.
     virtual void finish() = 0;
 };
 
-/// How a type that holds free-form JSON is made, and told. Behind this table, since what has no such type links no library for it.
+/// Functions that build and traverse a type of free-form JSON. A table, so that programs without such a type do not link the JSON
+/// library.
 struct free_form_shape {
     std::unique_ptr<free_form_builder> (*build)(void* value) = nullptr;
     void (*tell)(void const* value, free_form_sink& to) = nullptr;

@@ -14,17 +14,17 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-/// Finds which of a fixed set of names a text is, with one hash and one comparison: a view of a table made at compile time.
+/// Finds a text in a fixed set of names with one hash and one comparison: a view of a `key_table`, which is computed at compile time.
 struct key_index {
     static constexpr std::uint16_t none = 0xffff;
 
-    std::uint8_t const* slots = nullptr; ///< 1 + position of the name, 0 for none
-    std::uint64_t lengths = 0;           ///< a bit for each length, modulo 64, that a name has
+    std::uint8_t const* slots = nullptr; ///< 1 + position of the name, or 0 for a free slot
+    std::uint64_t lengths = 0;           ///< one bit for each length of a name, modulo 64
     std::uint64_t seed = 0;
     std::uint8_t shift = 63;
-    bool whole = false; ///< the names agree in length, head and tail: all characters are hashed
+    bool whole = false; ///< hash all characters, since some names agree in length, head and tail
 
-    /// The position of the only name that `key` can be, or `none`. The caller compares.
+    /// Returns the position of the only name that can equal `key`, or `none`. The caller compares the texts.
     std::uint16_t candidate(std::string_view key) const noexcept;
 };
 
@@ -32,7 +32,7 @@ constexpr std::uint64_t load_bytes(char const* from, std::size_t count) noexcept
     std::uint64_t value = 0;
     if constexpr (std::endian::native == std::endian::little) {
         if (!std::is_constant_evaluated() && (count == 8 || count == 4)) {
-            // A constant count makes this one instruction.
+            // With a constant count this is one instruction.
             std::memcpy(&value, from, count);
             return value;
         }
@@ -41,7 +41,7 @@ constexpr std::uint64_t load_bytes(char const* from, std::size_t count) noexcept
     return value;
 }
 
-// Head and tail of the key and its length: enough for all names that do not agree in all three.
+// Hashes the head, the tail and the length of the key.
 constexpr std::uint64_t hash_ends(std::string_view key) noexcept {
     std::uint64_t head = 0, tail = 0;
     auto const size = key.size();
@@ -65,7 +65,7 @@ constexpr std::uint64_t hash_whole(std::string_view key) noexcept {
     return hash ^ hash >> 32;
 }
 
-// A quarter of the square of the count leaves about one try in ten without a collision.
+// With count^2 / 4 slots, about one seed in ten has no collision.
 constexpr std::uint8_t key_table_bits(std::size_t count) {
     std::uint8_t bits = 2;
     while (bits < 14 && (std::size_t{1} << bits) < count * count / 4 + 1) ++bits;
@@ -79,7 +79,7 @@ struct key_table {
     std::uint64_t lengths = 0;
     std::uint64_t seed = 0;
     bool whole = false;
-    bool duplicate = false; ///< two names are the same
+    bool duplicate = false; ///< two names are equal
 
     constexpr key_index index() const { return {slots.data(), lengths, seed, static_cast<std::uint8_t>(64 - bits), whole}; }
 };
@@ -115,7 +115,7 @@ constexpr key_table<Count> make_key_table(std::array<std::string_view, Count> co
             if (free) return table;
         }
     }
-    throw "no perfect hash found for these names"; // never reached for names that differ
+    throw "no perfect hash found for these names"; // unreachable for distinct names
 }
 
 inline std::uint16_t key_index::candidate(std::string_view key) const noexcept {

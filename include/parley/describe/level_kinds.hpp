@@ -18,11 +18,11 @@ namespace parley::inline PARLEY_ABI::detail {
 template <class T>
 struct shape_table;
 
-// A union is a std::variant, or a struct that is derived from one, so that it can hold itself and have traits.
+// A tagged union is a std::variant, or a struct derived from one: such a struct can be recursive and have traits.
 template <class... A>
 std::variant<A...> variant_within(std::variant<A...> const*);
 template <class T>
-concept is_choice = requires(T const* value) {
+concept is_tagged_union = requires(T const* value) {
     variant_within(value);
 };
 
@@ -46,20 +46,20 @@ concept list_like =
                                         };
                                     }));
 
-/// What a value is, what its items are, or its mapped values, and what the items of those: as far as constraints may reach.
+/// The kind of a value and of its nested items or mapped values, to the depth that constraints can reach.
 struct level_kinds {
     std::array<shape_kind, member_traits::max_levels> kinds{};
-    std::size_t count = 0; ///< how many levels there are; structures and unions end them
+    std::size_t count = 0; ///< number of levels; a structure or union is the last
 };
 
-// By types, not by their tables: that of a list or map may be in the making, where a struct holds itself in one.
+// Inspects types rather than shapes: the shape of a list or map may be incomplete here if the struct is recursive.
 template <class Value>
 constexpr void add_kinds(level_kinds& levels) {
     if (levels.count == levels.kinds.size()) return;
     auto& kind = levels.kinds[levels.count++];
     if constexpr (is_described<Value>) {
         kind = shape_kind::structure;
-    } else if constexpr (is_choice<Value>) {
+    } else if constexpr (is_tagged_union<Value>) {
         kind = shape_kind::tagged_union;
     } else if constexpr (map_like<Value>) {
         kind = shape_kind::map;
@@ -89,7 +89,7 @@ constexpr bool fits(constraint const& c, shape_kind kind) {
     return true;
 }
 
-/// Whether all that is said of a member has a meaning for a value of these kinds.
+/// Returns true if all constraints of a member apply to values of these kinds.
 constexpr bool fits(member_traits const& t, level_kinds const& levels) {
     for (std::size_t i = 0; i < t.used_levels(); ++i) {
         if (i == levels.count || !fits(t.levels[i].value, levels.kinds[i])) return false;

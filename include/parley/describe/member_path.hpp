@@ -19,10 +19,10 @@ template <class T, char... Name>
 struct path_names_no_described_member_of {
     static constexpr bool reported = false;
     static_assert(always_false<T>, "parley: the operation's pagination names a member that the struct does not have or does not "
-                                   "describe: correct the name (as in C++, members of members after a dot)");
+                                   "describe: correct the name (C++ names, nested members after a dot)");
 };
 
-/// One step of a path: the descriptor of the member of `T` that the part of `Path` from `From` on names.
+/// One step of a path: the member of `T` named by the segment of `Path` that begins at `From`.
 template <class T, auto const& Path, std::size_t From>
 struct path_step_of {
     static constexpr std::size_t dot = Path.find('.', From);
@@ -39,19 +39,19 @@ struct path_step_of {
     static constexpr bool last = dot == Path.npos;
 };
 
-/// The place (an optional, a box or the value itself) of the member of `object` that `Path`, a static name without dots, names.
+/// Returns the member of `object` that `Path`, a static name without dots, names. It may be an optional or a box.
 template <auto const& Path, class T>
 auto& place_at(T& object) {
     return object.*path_step_of<T, Path, 0>::descriptor::pointer;
 }
 
-/// The value that `Path` ("result.next") names in `object`, or null if it is absent, or something on the way there.
+/// Returns the value that `Path` ("result.next") names in `object`, or null if it or a value on the path is absent.
 template <auto const& Path, std::size_t From = 0, class T>
 auto* value_at(T& object) {
     using step = path_step_of<T, Path, From>;
     auto& place = object.*step::descriptor::pointer;
-    using how = value_access_of<std::remove_cvref_t<decltype(place)>>;
-    auto* const value = static_cast<typename how::value*>(const_cast<void*>(how::get_if(&place)));
+    using place_access = value_access_of<std::remove_cvref_t<decltype(place)>>;
+    auto* const value = static_cast<typename place_access::value*>(const_cast<void*>(place_access::get_if(&place)));
     if constexpr (step::last) {
         return value;
     } else {

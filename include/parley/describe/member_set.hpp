@@ -9,19 +9,19 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-/// Some of the members of a structure: a bit for each, by position.
+/// A set of members of a structure: one bit per position.
 class member_set {
 public:
     static constexpr std::size_t capacity = 256;
 
     constexpr bool contains(std::size_t position) const noexcept { return words_[position / 64] >> position % 64 & 1; }
-    /// False if it is there already.
+    /// Returns false if the member is already in the set.
     constexpr bool insert(std::size_t position) noexcept {
         auto& word = words_[position / 64];
         auto const bit = std::uint64_t{1} << position % 64;
-        bool const fresh = (word & bit) == 0;
+        bool const inserted = (word & bit) == 0;
         word |= bit;
-        return fresh;
+        return inserted;
     }
     constexpr void erase(std::size_t position) noexcept { words_[position / 64] &= ~(std::uint64_t{1} << position % 64); }
     constexpr bool contains_all(member_set const& other) const noexcept {
@@ -30,7 +30,7 @@ public:
         return missing == 0;
     }
     constexpr bool empty() const noexcept { return (words_[0] | words_[1] | words_[2] | words_[3]) == 0; }
-    /// The first position, or `capacity` if there is none.
+    /// Returns the smallest position, or `capacity` if the set is empty.
     constexpr std::size_t first() const noexcept {
         std::size_t position = 0;
         while (position < capacity && !contains(position)) ++position;
@@ -41,7 +41,7 @@ public:
         for (std::size_t i = 0; i < 4; ++i) words_[i] &= other.words_[i];
         return *this;
     }
-    /// Removes what is in `other`.
+    /// Removes the members of `other`.
     constexpr member_set& operator-=(member_set const& other) noexcept {
         for (std::size_t i = 0; i < 4; ++i) words_[i] &= ~other.words_[i];
         return *this;

@@ -22,12 +22,12 @@ template <class T, char... Name>
 struct traits_name_no_described_member_of {
     static constexpr bool reported = false;
     static_assert(always_false<T>, "parley: parley_traits names a member that the type does not have or does not describe: "
-                                   "correct the name in on(...), or add it to BOOST_DESCRIBE_STRUCT");
+                                   "correct the name in on(...), or add the member to BOOST_DESCRIBE_STRUCT");
 };
 template <class T, char... Name>
 struct constraint_does_not_fit_member_of {
     static constexpr bool reported = false;
-    static_assert(always_false<T>, "parley: this constraint has no meaning for the type of the member: length is for texts, "
+    static_assert(always_false<T>, "parley: this constraint does not apply to the type of the member: length is for texts, "
                                    "blobs, lists and maps; range for numbers; pattern for texts; unique_items for lists");
 };
 
@@ -37,9 +37,9 @@ constexpr std::size_t position_in(std::string_view const* names, std::size_t cou
     return i;
 }
 
-// What holds for a value as types, so that all members of which the same is said share one table. `void` if nothing is said.
+// Constraints are represented as types, so that members with the same constraints share one table. `void` means no constraints.
 
-// All of a constraint but its pattern. Numbers as their bits: clang 14 has no floating ones in template arguments.
+// A constraint without its pattern. Floating-point bounds are stored as bits, since clang 14 does not support them in template arguments.
 struct constraint_key {
     bool has_length, has_range, unique_items;
     std::uint64_t min_length, max_length;
@@ -53,7 +53,7 @@ struct constraint_key {
 };
 
 template <constraint_key Key, fixed_string Pattern>
-struct said_constraint {
+struct static_constraint {
     static constexpr constraint value{Key.has_length,
                                       Key.min_length,
                                       Key.max_length,
@@ -71,7 +71,7 @@ struct said_constraint {
 };
 
 template <class Value, class Keys, class Each>
-struct said_checks {
+struct static_checks {
     static constexpr value_checks make() {
         value_checks checks;
         if constexpr (!std::is_void_v<Value>) {
@@ -86,9 +86,9 @@ struct said_checks {
     static constexpr value_checks value = make();
 };
 
-// Of the member that `Traits` (static ones) name at `Position`, from `Level` on.
+// The checks of the member at `Position` of `Traits` (a static object), from `Level` on.
 template <auto const& Traits, std::size_t Position, std::size_t Level = 0,
-          bool Said = (Level < Traits.members[Position].used_levels())>
+          bool HasChecks = (Level < Traits.members[Position].used_levels())>
 struct checks_at {
     using type = void;
 };
@@ -96,13 +96,13 @@ template <auto const& Traits, std::size_t Position, std::size_t Level>
 struct checks_at<Traits, Position, Level, true> {
     static constexpr constraint value = Traits.members[Position].levels[Level].value;
     static constexpr constraint keys = Traits.members[Position].levels[Level].keys;
-    using of_value = said_constraint<constraint_key(value), fixed_string<value.pattern.size() + 1>(value.pattern)>;
-    using of_keys = said_constraint<constraint_key(keys), fixed_string<keys.pattern.size() + 1>(keys.pattern)>;
-    using type = said_checks<std::conditional_t<value.empty(), void, of_value>, std::conditional_t<keys.empty(), void, of_keys>,
-                             typename checks_at<Traits, Position, Level + 1>::type>;
+    using of_value = static_constraint<constraint_key(value), fixed_string<value.pattern.size() + 1>(value.pattern)>;
+    using of_keys = static_constraint<constraint_key(keys), fixed_string<keys.pattern.size() + 1>(keys.pattern)>;
+    using type = static_checks<std::conditional_t<value.empty(), void, of_value>, std::conditional_t<keys.empty(), void, of_keys>,
+                               typename checks_at<Traits, Position, Level + 1>::type>;
 };
 
-// What is said of a member but its constraints and its name.
+// Applies the traits of a member other than its constraints and its name.
 constexpr void apply(member_traits const& t, member& m) {
     if (t.format != timestamp_format::unspecified) m.format = t.format;
     m.media_type = t.media_type;
@@ -121,7 +121,7 @@ constexpr std::size_t first_not_below(std::size_t limit, std::size_t const* posi
     return i;
 }
 
-/// What is said of the members of `T`, whose names are `CppNames` (a static array).
+/// The traits of the members of `T`. `CppNames` is a static array of the member names.
 template <class T, auto const& CppNames>
 struct named_traits {
     static constexpr auto const& traits = traits_of<T>;
@@ -138,14 +138,14 @@ struct named_traits {
         return all;
     }();
 
-    // Fails to compile if there is no member of a name.
+    // Fails to compile if the traits name an unknown member.
     static constexpr bool check() {
-        constexpr auto stranger = first_not_below(CppNames.size(), positions.data(), count);
-        if constexpr (stranger < count) return diagnose<traits_name_no_described_member_of, T, names, stranger>();
+        constexpr auto unknown = first_not_below(CppNames.size(), positions.data(), count);
+        if constexpr (unknown < count) return diagnose<traits_name_no_described_member_of, T, names, unknown>();
         return true;
     }
 
-    /// Applies it to the members; `Kinds` (a static array) has what they are.
+    /// Applies the traits to the members. `Kinds` is a static array of the kinds of the members.
     template <auto const& Kinds>
     static constexpr void apply_all(member* members) {
         if constexpr (check()) {

@@ -11,59 +11,66 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// The errors that an operation, or a service, declares.
+/// The list of errors that an operation or a service declares: `using errors = parley::errors<city_unknown>;`.
 template <class... Errors>
 struct errors {};
 
-/// The operations of a service, where it lists them: `using operations = parley::operations<get_weather, set_alarm>;`.
+/// The list of the operations of a service: `using operations = parley::operations<get_weather, set_alarm>;`.
 template <class... Operations>
 struct operations {};
 
-/// What a client may know of an operation besides its messages. All but what is said is false.
+/// Flags of an operation. All flags default to false.
 ///
 ///     static constexpr parley::operation_traits traits{.readonly = true};
 struct operation_traits {
-    bool readonly = false;   ///< changes nothing: https://smithy.io/2.0/spec/behavior-traits.html#readonly-trait
-    bool idempotent = false; ///< twice is as once: https://smithy.io/2.0/spec/behavior-traits.html#idempotent-trait
-    bool checksum_required =
-        false; ///< the request has a Content-MD5: https://smithy.io/2.0/spec/http-bindings.html#httpchecksumrequired-trait
-    bool gzip =
-        false; ///< the request may be compressed: https://smithy.io/2.0/spec/behavior-traits.html#requestcompression-trait
+    /// The operation has no side effects. https://smithy.io/2.0/spec/behavior-traits.html#readonly-trait
+    bool readonly = false;
+    /// Repeating the operation has no further effect. https://smithy.io/2.0/spec/behavior-traits.html#idempotent-trait
+    bool idempotent = false;
+    /// Requests have the header Content-MD5. https://smithy.io/2.0/spec/http-bindings.html#httpchecksumrequired-trait
+    bool checksum_required = false;
+    /// Requests may be compressed. https://smithy.io/2.0/spec/behavior-traits.html#requestcompression-trait
+    bool gzip = false;
 };
 
-/// How an operation is called again for what comes next. Members are named as in C++, within other members with dots:
-/// "result.next". https://smithy.io/2.0/spec/behavior-traits.html#paginated-trait
+/// The pagination of an operation. Members have their C++ names; nested members are written with dots: "result.next".
+///
+/// @see https://smithy.io/2.0/spec/behavior-traits.html#paginated-trait
 ///
 ///     static constexpr parley::paginated pagination{.input_token = "from", .output_token = "next", .items = "cities"};
 struct paginated {
-    std::string_view input_token;    ///< of the input: where to go on
-    std::string_view output_token;   ///< of the output: where to go on; absent or empty at the end
-    std::string_view page_size = ""; ///< of the input: how many items at most; "" if there is none
-    std::string_view items = "";     ///< of the output: the list or map that is paged; "" if there is none
-    /// Whether a page whose token is the one it was asked for with is the last. Otherwise, it is followed by an error, since more pages
-    /// may exist: asking with the same token again would never end.
+    std::string_view input_token;    ///< Member of the input: the token of the requested page.
+    std::string_view output_token;   ///< Member of the output: the token of the next page; absent or empty on the last.
+    std::string_view page_size = ""; ///< Member of the input: the maximum number of items; "" if there is none.
+    std::string_view items = "";     ///< Member of the output: the paginated list or map; "" if there is none.
+    /// True if a page whose token equals the requested token is the last. Otherwise such a page is followed by an error: more pages may
+    /// exist, but requesting the same token again would never end.
     bool ends_with_same_token = false;
 };
 
-/// A parameter of the service's endpoint rules, and the path in the input at which its value is (describe/jmespath.hpp).
+/// Binds a parameter of the service's endpoint rules to a value of the input.
+///
+/// @tparam Name The name of the parameter.
+/// @tparam Path A JMESPath expression for the input; see `jmespath`.
 template <fixed_string Name, fixed_string Path>
 struct endpoint_value {};
 
-/// What the rules that tell the endpoint of a service of AWS want to know of an operation.
-/// https://smithy.io/2.0/additional-specs/rules-engine/parameters.html
+/// The list of endpoint parameters that an operation of an AWS service sets.
+///
+/// @see https://smithy.io/2.0/additional-specs/rules-engine/parameters.html
 ///
 ///     using endpoint = parley::endpoint_values<parley::endpoint_value<"StreamARN", "StreamARN">,
 ///                                              parley::endpoint_value<"OperationType", "'data'">>;
 template <class... Value>
 struct endpoint_values {};
 
-/// How an operation travels over HTTP, written as the messages are. The first text is the request, the second, which may
-/// be left out, the response.
+/// The HTTP binding of an operation: a template of the request and, optionally, one of the response. Templates are written like HTTP
+/// messages.
 ///
 ///     static constexpr auto http = parley::http("GET /weather/{city}?days={days}");
 ///
-///     static constexpr auto http = parley::http("PUT /files/{path+}?tag={tags}&*={others}\n"   // {path+}: with its slashes
-///                                               "host: {account}.*\n"                          // *: the endpoint's host
+///     static constexpr auto http = parley::http("PUT /files/{path+}?tag={tags}&*={others}\n"   // {path+}: keeps slashes
+///                                               "host: {account}.*\n"                          // *: the host of the endpoint
 ///                                               "x-checksum: {checksum}\n"
 ///                                               "x-meta-*: {meta}\n"                           // *: the keys of a map
 ///                                               "\n"
@@ -71,25 +78,28 @@ struct endpoint_values {};
 ///                                               "201\n"                                         // or "{member}", or "201 {member}"
 ///                                               "x-version: {version}");
 ///
-/// Members that are named nowhere are members of the JSON body; a GET or HEAD request that has one all the same says so by
-/// the body "{*}". What the texts name is checked against the description when the operation is used.
-/// https://smithy.io/2.0/spec/http-bindings.html
+/// Members without a place in the template are members of the JSON body. A GET or HEAD request has such a body only if the template
+/// has the body "{*}". The templates are checked against the description at compile time, when the operation is used.
+///
+/// @see https://smithy.io/2.0/spec/http-bindings.html
 struct http {
-    std::string_view request;
-    std::string_view response = "200";
+    std::string_view request;          ///< Template of the request.
+    std::string_view response = "200"; ///< Template of the response.
 
+    /// Binds the request; the response has the status 200 and a JSON body.
     consteval http(std::string_view request_template) : request(request_template) {}
+    /// Binds the request and the response.
     consteval http(std::string_view request_template, std::string_view response_template)
         : request(request_template), response(response_template) {}
 };
 
-/// An operation: what goes in, what comes out, and how it travels.
+/// An operation: a struct that declares its input, its output and, depending on the protocol, its binding.
 ///
 ///     struct get_weather {
 ///         struct input { parley::required<std::string> city; std::optional<int> days; };
 ///         using output = weather;
-///         using errors = parley::errors<city_unknown>;                             // may be left out
-///         using service = weather_service;                                         // may be left out
+///         using errors = parley::errors<city_unknown>;                             // optional
+///         using service = weather_service;                                         // optional
 ///         static constexpr auto http = parley::http("GET /weather/{city}?days={days}");
 ///     };
 template <class Op>
@@ -102,9 +112,8 @@ namespace detail {
 
 template <class Errors>
 struct errors_are_a_list {
-    static_assert(always_false<Errors>,
-                  "parley: the errors of an operation or a service are a list, even if there is one: using errors = "
-                  "parley::errors<city_unknown>");
+    static_assert(always_false<Errors>, "parley: the errors of an operation or a service must be a list: using errors = "
+                                        "parley::errors<city_unknown>");
     using type = parley::errors<>;
 };
 template <class... E>
@@ -112,7 +121,7 @@ struct errors_are_a_list<parley::errors<E...>> {
     using type = parley::errors<E...>;
 };
 
-/// The errors that an operation or a service declares.
+/// The declared errors of an operation or a service; empty if there are none.
 template <class T>
 struct errors_of {
     using type = parley::errors<>;
@@ -132,7 +141,7 @@ constexpr operation_traits traits_of_operation() {
     else return {};
 }
 
-// A service of an operation that names none.
+// The service of an operation that declares none.
 struct no_service {};
 
 template <class Op>

@@ -6,16 +6,16 @@
 
 namespace parley::inline PARLEY_ABI {
 
-// The protocols by their names alone, so that a description can say which one its service speaks:
+// Forward declarations of the protocols, so that a description can select one without including its header:
 //
 //     struct weather_service { using protocol = parley::aws_json_1_0; };
 //
-// What they are is in the room `protocol`, which no description needs to know. A service that names none speaks rest_json.
+// The default is rest_json.
 
-struct rest_json;    ///< protocol/rest_json.hpp
-struct aws_json_1_0; ///< protocol/aws_json.hpp
-struct aws_json_1_1; ///< protocol/aws_json.hpp
-struct json_rpc;     ///< protocol/json_rpc.hpp
+struct rest_json;    // protocol/rest_json.hpp
+struct aws_json_1_0; // protocol/aws_json.hpp
+struct aws_json_1_1; // protocol/aws_json.hpp
+struct json_rpc;     // protocol/json_rpc.hpp
 
 } // namespace parley
 

@@ -14,33 +14,41 @@ namespace detail {
 struct access;
 }
 
-/// A member that a braced input cannot leave out: without it the input does not compile.
+/// A member that every braced initializer must set. An initializer without it does not compile.
 ///
 ///     struct input { parley::required<std::string> city; std::optional<int> days; };
-///     input in{.city = "Ghent"};   // fine
+///     input in{.city = "Ghent"};   // compiles
 ///     input in{.days = 3};         // error: required<std::string>::required() is private
 ///
-/// Otherwise it is a `T`: it converts to one, and `*` and `->` reach it.
+/// Otherwise it behaves like a `T`: it converts to `T const&`, and `*` and `->` access the value.
 template <class T>
 class required {
-    required() = default; // private: a required member was left out of the braces; give it a value there
+    required() = default; // private: a required member was omitted from the braces; give it a value there
     friend struct detail::access;
 
 public:
-    using value_type = T;
+    using value_type = T; ///< The type of the value.
 
+    /// Holds `value`, converted to `T`.
     template <class U = T>
     constexpr required(U&& value) requires(
         std::is_constructible_v<T, U&&>&& std::is_convertible_v<U&&, T> && (!std::is_same_v<std::remove_cvref_t<U>, required>))
         : value_(std::forward<U>(value)) {}
 
+    /// Returns the value.
     constexpr operator T const&() const noexcept { return value_; }
+    /// Returns the value.
     constexpr T& operator*() noexcept { return value_; }
+    /// Returns the value.
     constexpr T const& operator*() const noexcept { return value_; }
+    /// Accesses the value.
     constexpr T* operator->() noexcept { return &value_; }
+    /// Accesses the value.
     constexpr T const* operator->() const noexcept { return &value_; }
 
+    /// Compares the values.
     friend bool operator==(required const&, required const&) = default;
+    /// Compares the values.
     friend constexpr bool operator==(required const& a, T const& b) { return a.value_ == b; }
 
 private:
@@ -49,7 +57,7 @@ private:
 
 namespace detail {
 
-// The library itself makes empty inputs, to decode into them.
+// Creates empty values to decode into, even if they have required members.
 struct access {
     template <class T>
     static constexpr T make() {

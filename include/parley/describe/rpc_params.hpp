@@ -8,16 +8,18 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// How the members of an operation's input travel over JSON-RPC. An operation says it, or its service for all of them; by name
-/// where neither does. A server takes both. https://www.jsonrpc.org/specification#parameter_structures
+/// The structure of the JSON-RPC params of an operation. An operation, or its service for all operations, declares it as the static member
+/// `params`; the default is `by_name`. Servers accept both structures.
+///
+/// @see https://www.jsonrpc.org/specification#parameter_structures
 ///
 ///     struct subtract {
 ///         ...
 ///         static constexpr auto params = parley::rpc_params::by_position;
 ///     };
 enum class rpc_params : std::uint8_t {
-    by_name,     ///< as an object
-    by_position, ///< as an array, in the order of the description: null is an absent member, those at the end are left out
+    by_name,     ///< An object.
+    by_position, ///< An array in the order of the description. Absent members are null; trailing ones are omitted.
 };
 
 } // namespace parley

@@ -10,10 +10,10 @@
 namespace parley::inline PARLEY_ABI {
 
 std::size_t items_to_add(std::size_t size, list_progress const& progress) noexcept {
-    // Short lists say little of what follows, but that a single item is rare.
+    // Too few items for an estimate. A list of a single item is rare.
     if (size < 16) return std::max<std::size_t>(size, 2);
     auto const likely = progress.left / (progress.read / size + 1) + 1;
-    return std::clamp(likely + likely / 8, size / 2, 7 * size); // items may be shorter than those before
+    return std::clamp(likely + likely / 8, size / 2, 7 * size); // further items may be smaller
 }
 
 namespace detail {

@@ -4,9 +4,9 @@
 
 #include <parley/core/type_name.hpp>
 #include <parley/describe/blob.hpp>
-#include <parley/describe/crowd.hpp>
 #include <parley/describe/document.hpp>
 #include <parley/describe/enumeration.hpp>
+#include <parley/describe/hash_collisions.hpp>
 #include <parley/describe/open_enum.hpp>
 #include <parley/describe/shape.hpp>
 #include <parley/describe/static_diagnostics.hpp>
@@ -27,8 +27,7 @@
 namespace parley::inline PARLEY_ABI {
 namespace detail {
 
-// Describes `T` to the engines: `static constexpr shape make()`. Specialized for types that are neither described nor
-// of a kind below.
+// Computes the shape of `T`: `static constexpr shape make()`. Specialized for types that are neither described nor built in.
 template <class T>
 struct shape_maker;
 
@@ -38,22 +37,22 @@ struct shape_table {
 };
 
 template <class T>
-[[gnu::cold]] void make_again(void* container) noexcept {
+[[gnu::cold]] void reconstruct(void* container) noexcept {
     ::new (container) T();
 }
 
 template <class T>
-void reset_with(void* container, std::pmr::memory_resource* memory) {
+void reset_with_memory(void* container, std::pmr::memory_resource* memory) {
     static_cast<T*>(container)->~T();
     if constexpr (std::is_nothrow_constructible_v<T, std::pmr::polymorphic_allocator<typename T::value_type> const&>) {
         ::new (container) T(memory);
     } else {
-        // A std::deque allocates when it is made. There has to be one again before the exception goes on; no memory for that either
-        // ends the program, as it does where a destructor throws.
+        // The constructor of std::deque allocates. If it throws, a container must exist again before the exception propagates; if
+        // that fails, too, the program terminates.
         try {
             ::new (container) T(memory);
         } catch (...) {
-            make_again<T>(container);
+            reconstruct<T>(container);
             throw;
         }
     }
@@ -84,17 +83,17 @@ template <class T>
 struct timestamp_of {
     using duration = typename T::duration;
     static_assert(duration::period::num == 1 && 1'000'000'000 % duration::period::den == 0,
-                  "parley: a timestamp counts seconds, or a decimal part of them down to nanoseconds: "
+                  "parley: the period of a timestamp must be a second or a decimal fraction of one, down to nanoseconds: "
                   "use std::chrono::sys_time<std::chrono::milliseconds>");
     static constexpr std::int64_t units = duration::period::den;
     static constexpr std::int64_t nanoseconds_each = 1'000'000'000 / units;
 
-    // Rounds half up, as the reference does with milliseconds.
-    static bool assign(void* value, instant when) {
-        auto const part = (when.nanoseconds + nanoseconds_each / 2) / nanoseconds_each;
+    // Rounds half up, as the Smithy reference implementations do for milliseconds.
+    static bool assign(void* value, instant time) {
+        auto const part = (time.nanoseconds + nanoseconds_each / 2) / nanoseconds_each;
         constexpr auto limit = std::numeric_limits<std::int64_t>::max() / units - 1;
-        if (when.seconds > limit || when.seconds < -limit) return false;
-        auto const count = when.seconds * units + part;
+        if (time.seconds > limit || time.seconds < -limit) return false;
+        auto const count = time.seconds * units + part;
         if (!std::in_range<typename duration::rep>(count)) return false;
         *static_cast<T*>(value) = T(duration(static_cast<typename duration::rep>(count)));
         return true;
@@ -118,7 +117,7 @@ struct list_of {
         if constexpr (requires { items.reserve(items.capacity()); }) {
             if (items.size() == items.capacity()) items.reserve(items.size() + items_to_add(items.size(), progress));
             if constexpr (is_vector<T>) {
-                if (items.size() == items.capacity()) __builtin_unreachable(); // emplace_back need not know how to grow
+                if (items.size() == items.capacity()) __builtin_unreachable(); // removes the code for growing from emplace_back
             }
         }
         if constexpr (std::is_default_constructible_v<item>) items.emplace_back();
@@ -126,21 +125,21 @@ struct list_of {
         return &items.back();
     }
     static void* make_item() { return new item(access::make<item>()); }
-    static list_shape::inserted insert_item(void* list, void* made) {
+    static list_shape::inserted insert_item(void* list, void* new_item) {
         auto& items = *static_cast<T*>(list);
-        auto& source = *static_cast<item*>(made);
+        auto& source = *static_cast<item*>(new_item);
         auto const before = items.size();
-        std::size_t crowd = 0;
+        std::size_t collisions = 0;
         if constexpr (requires { items.push_back(std::move(source)); }) {
             items.push_back(std::move(source));
         } else {
-            crowd = crowd_before(items, source);
+            collisions = excess_collisions(items, source);
             items.insert(std::move(source));
         }
         source = access::make<item>();
-        return {items.size() != before, crowd};
+        return {items.size() != before, collisions};
     }
-    static void drop_item(void* made) { delete static_cast<item*>(made); }
+    static void drop_item(void* new_item) { delete static_cast<item*>(new_item); }
     static std::size_t size(void const* list) { return static_cast<T const*>(list)->size(); }
     static bool each(void const* list, void* context, item_visitor visit) {
         for (item const& one : *static_cast<T const*>(list)) {
@@ -172,7 +171,7 @@ struct map_of {
     using mapped_value = typename value_access_of<mapped>::value;
     static constexpr bool text_keys = is_text<key>;
     static_assert(text_keys || std::is_enum_v<key> || is_open_enum<key>::value,
-                  "parley: the keys of a map are texts: std::string or std::string_view, a described enum or open_enum");
+                  "parley: the keys of a map must be texts: std::string, std::string_view, a described enum or open_enum");
 
     static bool to_key(key& out, std::string_view text, text_source const& source) {
         if constexpr (std::is_same_v<key, std::string>) return out.assign(text), true;
@@ -187,11 +186,11 @@ struct map_of {
         auto& entries = *static_cast<T*>(map);
         key k{};
         if (!to_key(k, text, source)) return {nullptr, {}};
-        auto const crowd = crowd_before(entries, k);
+        auto const collisions = excess_collisions(entries, k);
         auto found = entries.find(k);
         if (found == entries.end()) found = entries.insert({std::move(k), access::make<mapped>()}).first;
         else found->second = access::make<mapped>();
-        return {&found->second, to_text(found->first), crowd};
+        return {&found->second, to_text(found->first), collisions};
     }
     static void erase(void* map, std::string_view text) {
         auto& entries = *static_cast<T*>(map);
@@ -259,9 +258,9 @@ struct shape_maker {
             auto s = make_shape(shape_kind::enumeration);
             s.enumeration = &open_enumeration<typename T::enum_type>::table;
             return s;
-        } else if constexpr (is_choice<T>) {
+        } else if constexpr (is_tagged_union<T>) {
             auto s = make_shape(shape_kind::tagged_union);
-            s.structure = &choice_of<T>::table;
+            s.structure = &tagged_union_of<T>::table;
             return s;
         } else if constexpr (is_described<T>) {
             auto s = make_shape(shape_kind::structure);
@@ -270,17 +269,17 @@ struct shape_maker {
         } else if constexpr (map_like<T>) {
             auto s = make_shape(shape_kind::map);
             s.map = &map_of<T>::table;
-            if constexpr (takes_memory<T>) s.reset = &reset_with<T>;
+            if constexpr (takes_memory<T>) s.reset = &reset_with_memory<T>;
             return s;
         } else if constexpr (list_like<T>) {
             auto s = make_shape(shape_kind::list);
             s.list = &list_of<T>::table;
-            if constexpr (takes_memory<T>) s.reset = &reset_with<T>;
+            if constexpr (takes_memory<T>) s.reset = &reset_with_memory<T>;
             return s;
         } else {
             static_assert(always_false<T>,
-                          "parley: this type has no form on the wire: describe it with BOOST_DESCRIBE_STRUCT, or "
-                          "use a type that has one (bool, integers, float, double, std::string, std::string_view, "
+                          "parley: this type cannot be encoded: describe it with BOOST_DESCRIBE_STRUCT, or "
+                          "use a supported type (bool, integers, float, double, std::string, std::string_view, "
                           "parley::blob, std::chrono::sys_time, described enums, std::variant, containers of these)");
             return {};
         }
@@ -289,7 +288,7 @@ struct shape_maker {
 
 } // namespace detail
 
-/// The table of `T`, which may be an optional or a smart pointer.
+/// The shape of `T`, or of the value in `T` if it is an optional, a smart pointer or a box.
 template <class T>
 inline constexpr shape const& shape_of = detail::shape_table<typename detail::value_access_of<T>::value>::value;
 

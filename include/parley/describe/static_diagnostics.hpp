@@ -13,9 +13,9 @@ namespace parley::inline PARLEY_ABI::detail {
 template <class...>
 inline constexpr bool always_false = false;
 
-// The messages of static_assert are literals, so the struct and the member a mistake is about are shown by the name of
-// the template that fails: "mistake<app::query, 't', 'o', 'w', 'n'>". Characters, since clang 14 prints a text that is
-// one template argument as numbers.
+// A static_assert message is a literal, so the name of the failing template shows the struct and the member:
+// "mistake<app::query, 't', 'o', 'w', 'n'>". The name is spelled in characters, since clang 14 prints a class-type template argument as
+// numbers.
 template <template <class, char...> class Mistake, class Subject, auto const& Names, std::size_t Position, class Indices>
 struct spelled_out;
 template <template <class, char...> class Mistake, class Subject, auto const& Names, std::size_t Position, std::size_t... I>

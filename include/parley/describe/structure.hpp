@@ -22,7 +22,7 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-// Only the addresses of its members are of interest: its value is never made nor read.
+// Provides the addresses of the members of a `T` in constant expressions. The `T` is never constructed nor read.
 template <class T>
 union phantom {
     char bytes[sizeof(T)];
@@ -30,7 +30,7 @@ union phantom {
     constexpr phantom() : bytes() {}
     constexpr ~phantom() {}
 };
-// No program has it. clang 14 has constants of a union only if all its members could be.
+// Not emitted into programs. clang 14 allows constexpr variables of a union only if all its members are literal types.
 #if defined(__clang__)
 template <class T>
 [[clang::no_destroy]] inline phantom<T> phantom_of;
@@ -39,39 +39,38 @@ template <class T>
 inline constexpr phantom<T> phantom_of;
 #endif
 
-// Where in the `size` bytes the place is, looked for from `near` on: a constant, as the difference of two addresses would not be.
+// Returns the offset of `place` in the `size` bytes, searching from `near` on. In a constant expression the addresses cannot be subtracted.
 constexpr std::size_t find_offset(char const* bytes, std::size_t size, void const* place, std::size_t near) {
     for (std::size_t i = 0; i < size; ++i) {
         auto const offset = (near + i) % size;
         if (static_cast<void const*>(bytes + offset) == place) return offset;
     }
-    throw "a member is within its structure";
+    throw "unreachable: a member lies within its structure";
 }
 
 template <class T, char... Name>
 struct two_members_have_the_same_wire_name_in {
     static constexpr bool reported = false;
-    static_assert(always_false<T>, "parley: two members have the same name on the wire: give one another wire_name");
+    static_assert(always_false<T>, "parley: two members have the same name on the wire: give one of them another wire_name");
 };
 
 template <class T, char... Name>
 struct a_member_is_const_in {
     static constexpr bool reported = false;
-    static_assert(always_false<T>,
-                  "parley: this member is const, but what is read is written to the members: remove the const from its "
-                  "declaration; to keep others from changing it, make the value const that holds it");
+    static_assert(always_false<T>, "parley: this member is const, but decoding assigns to the members: remove the const from its "
+                                   "declaration; to prevent changes, make the object const instead");
 };
 
-// How the members of a type hold their values. What is there itself can be cleared as well.
+// The access of a member of type `Place`. Direct values can be cleared, too.
 template <class Place>
-inline constexpr value_access holder_of = [] {
-    using how = value_access_of<Place>;
-    auto h = make_value_access<Place>(shape_table<typename how::value>::value);
-    if constexpr (how::direct) h.clear = &how::clear;
-    return h;
+inline constexpr value_access member_access = [] {
+    using place_access = value_access_of<Place>;
+    auto access = make_value_access<Place>(shape_table<typename place_access::value>::value);
+    if constexpr (place_access::direct) access.clear = &place_access::clear;
+    return access;
 }();
 
-/// Where a member is.
+/// The location of a member.
 struct member_place {
     void const* address; // in the phantom
     std::size_t size, alignment;
@@ -84,9 +83,9 @@ struct names_in<List<D...>> {
     static constexpr std::array<std::string_view, sizeof...(D)> value{std::string_view(D::name)...};
 };
 
-// Tells the members of a struct of that size where they are.
-constexpr void lay_out(member* members, member_place const* places, std::size_t count, char const* bytes, std::size_t size) {
-    std::size_t end = 0; // of the member before
+// Sets the offset and position of each member of a struct of `size` bytes.
+constexpr void set_offsets(member* members, member_place const* places, std::size_t count, char const* bytes, std::size_t size) {
+    std::size_t end = 0; // of the previous member
     for (std::size_t i = 0; i < count; ++i) {
         auto const near = (end + places[i].alignment - 1) / places[i].alignment * places[i].alignment;
         auto const offset = find_offset(bytes, size, places[i].address, near);
@@ -96,9 +95,9 @@ constexpr void lay_out(member* members, member_place const* places, std::size_t 
     }
 }
 
-// And what they are without traits, but for that. `nullable`: of each member; its holder may be in the making.
-constexpr void name_members(member* members, std::string_view const* names, std::string_view const* cpp_names,
-                            bool const* nullable, std::size_t count, timestamp_format format) {
+// Sets what does not depend on the traits of a member. `nullable` is passed separately, since the access of a member may be incomplete.
+constexpr void set_names_and_defaults(member* members, std::string_view const* names, std::string_view const* cpp_names,
+                                      bool const* nullable, std::size_t count, timestamp_format format) {
     for (std::size_t i = 0; i < count; ++i) {
         auto& m = members[i];
         m.name = names[i];
@@ -125,13 +124,13 @@ constexpr structure_shape make_structure(member const* members, bool const* null
     return s;
 }
 
-// A template of `T` alone, since the list of its members would be part of the name of each table.
+// The list of members is not a template parameter, so that it is not part of the symbol name of each table.
 template <class T>
 struct members_of {
     using list = typename member_list<T>::type;
     static constexpr auto cpp_names = names_in<list>::value;
     static constexpr std::size_t count = cpp_names.size();
-    static_assert(count < 255, "parley: a structure has 254 members at most: make some of them a structure of their own");
+    static_assert(count < 255, "parley: a structure has at most 254 members: move some of them into a nested structure");
     static constexpr std::size_t position_of(std::string_view cpp_name) { return position_in(cpp_names.data(), count, cpp_name); }
 
     using named = named_traits<T, cpp_names>;
@@ -144,12 +143,12 @@ struct members_of {
 
     static constexpr bool check_names() {
         if constexpr (keys.duplicate) {
-            constexpr auto again = [] {
+            constexpr auto duplicate = [] {
                 std::size_t i = 0;
                 while (position_in(names.data(), count, names[i]) == i) ++i;
                 return i;
             }();
-            return diagnose<two_members_have_the_same_wire_name_in, T, cpp_names, again>();
+            return diagnose<two_members_have_the_same_wire_name_in, T, cpp_names, duplicate>();
         }
         return true;
     }
@@ -190,11 +189,11 @@ struct members_of {
     template <template <class...> class List, class... D>
     static constexpr std::array<member, count> make(List<D...>*) {
         auto const& phantom = phantom_of<T>;
-        std::array<member, count> all{member(holder_of<place<D>>)...};
+        std::array<member, count> all{member(member_access<place<D>>)...};
         std::array<member_place, count> const places{
             member_place{&(phantom.value.*D::pointer), sizeof(place<D>), alignof(place<D>)}...};
-        lay_out(all.data(), places.data(), count, phantom.bytes, sizeof(T));
-        name_members(all.data(), names.data(), cpp_names.data(), nullable.data(), count, traits.type.format);
+        set_offsets(all.data(), places.data(), count, phantom.bytes, sizeof(T));
+        set_names_and_defaults(all.data(), names.data(), cpp_names.data(), nullable.data(), count, traits.type.format);
         if constexpr (named::count > 0) named::template apply_all<kinds>(all.data());
         if constexpr (has_default(traits.members.data(), named::count)) {
             void (*assign_default_each[])(void*) = {&assign_default<D>...};
@@ -209,7 +208,7 @@ struct members_of {
     static constexpr std::array<member, count> table = make(static_cast<list*>(nullptr));
 };
 
-/// The table of a described struct.
+/// The shape of a described struct.
 template <class T>
 struct structure_of {
     using members = members_of<T>;
@@ -217,12 +216,12 @@ struct structure_of {
         make_structure(members::table.data(), members::nullable.data(), members::count, members::keys.index());
 };
 
-// What a type is called is not the same with all compilers, unless it is a struct's plain name.
+// Requires a plain struct name: compilers spell the names of other types differently.
 template <class T>
 struct alternative {
     static_assert(is_described<T> && type_name<T>().find('<') == std::string_view::npos,
-                  "parley: this alternative of a union has no name for the wire, as it is no described struct, or one of a "
-                  "template: give it one, parley::tagged<\"name\", type>");
+                  "parley: this alternative of a union has no name on the wire, since it is not a described struct or is a "
+                  "template specialization: wrap it in parley::tagged<\"name\", type>");
     using place = T;
     static constexpr std::string_view name = type_name<T>();
     static void* value_of(T& held) { return &held; }
@@ -242,36 +241,36 @@ struct alternative<tagged<Name, T>> {
 template <class T>
 inline constexpr bool is_data_alternative = !std::is_same_v<T, std::monostate> && !std::is_same_v<T, unknown_member>;
 
-/// The table of a tagged union: each alternative is a member that is reached by making the variant hold it.
+/// The shape of a tagged union. Each alternative is a member; emplacing it changes the alternative of the variant.
 template <class T, class Variant = decltype(variant_within(static_cast<T const*>(nullptr)))>
-struct choice_of;
+struct tagged_union_of;
 
 template <class T, class... A>
-struct choice_of<T, std::variant<A...>> {
+struct tagged_union_of<T, std::variant<A...>> {
     using variant = std::variant<A...>;
     static constexpr std::size_t count = (std::size_t{0} + ... + std::size_t{is_data_alternative<A>});
     static constexpr bool keeps_unknown = (false || ... || std::is_same_v<A, unknown_member>);
-    static_assert(count > 0 && count < 255, "parley: a union has 1 to 254 alternatives");
+    static_assert(count > 0 && count < 255, "parley: a union must have 1 to 254 alternatives");
 
     template <std::size_t I>
-    struct reach {
+    struct alternative_access {
         using held = std::variant_alternative_t<I, variant>;
-        using how = alternative<held>;
-        using value = typename value_access_of<typename how::place>::value;
+        using traits = alternative<held>;
+        using value = typename value_access_of<typename traits::place>::value;
         static void* emplace(void* place) {
             variant& target = *static_cast<T*>(place);
             if constexpr (std::is_default_constructible_v<held>) target.template emplace<I>();
             else target.template emplace<I>(access::make<held>());
-            return value_access_of<typename how::place>::emplace(how::value_of(*std::get_if<I>(&target)));
+            return value_access_of<typename traits::place>::emplace(traits::value_of(*std::get_if<I>(&target)));
         }
         static void const* get_if(void const* place) {
             auto* held_value = std::get_if<I>(static_cast<variant*>(const_cast<T*>(static_cast<T const*>(place))));
-            return held_value ? value_access_of<typename how::place>::get_if(how::value_of(*held_value)) : nullptr;
+            return held_value ? value_access_of<typename traits::place>::get_if(traits::value_of(*held_value)) : nullptr;
         }
-        static constexpr value_access holds{&shape_table<value>::value, &emplace, &get_if};
+        static constexpr value_access access{&shape_table<value>::value, &emplace, &get_if};
     };
 
-    // From the position among all alternatives to that among those with data.
+    // Maps the index of an alternative of the variant to its position among those with data, or -1.
     static constexpr std::array<int, sizeof...(A)> positions = [] {
         std::array<int, sizeof...(A)> all{};
         int next = 0;
@@ -279,7 +278,7 @@ struct choice_of<T, std::variant<A...>> {
         ((all[i++] = is_data_alternative<A> ? next++ : -1), ...);
         return all;
     }();
-    // And back.
+    // The inverse of `positions`.
     static constexpr std::array<std::size_t, count> with_data = [] {
         std::array<std::size_t, count> all{};
         for (std::size_t i = 0; i < sizeof...(A); ++i) {
@@ -301,13 +300,13 @@ struct choice_of<T, std::variant<A...>> {
     using named = named_traits<T, names>;
     template <std::size_t... I>
     static constexpr std::array<level_kinds, count> make_kinds(std::index_sequence<I...>) {
-        return {kinds_of<typename reach<with_data[I]>::value>...};
+        return {kinds_of<typename alternative_access<with_data[I]>::value>...};
     }
     static constexpr std::array<level_kinds, count> kinds = make_kinds(std::make_index_sequence<count>{});
 
     template <std::size_t... I>
     static constexpr std::array<member, count> make_members(std::index_sequence<I...>) {
-        std::array<member, count> all{member(reach<with_data[I]>::holds)...};
+        std::array<member, count> all{member(alternative_access<with_data[I]>::access)...};
         auto const wire_names = spelled.in(characters);
         for (std::size_t i = 0; i < count; ++i) {
             all[i].name = wire_names[i];

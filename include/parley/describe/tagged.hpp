@@ -10,26 +10,33 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// An alternative of a union with the name it has on the wire.
+/// An alternative of a union with an explicit name on the wire.
 ///
 ///     using setting = std::variant<parley::tagged<"text", std::string>, parley::tagged<"path", std::string>>;
 ///     setting s = parley::tagged<"path", std::string>{"/tmp"};      // {"path":"/tmp"}
 ///
-/// A described struct needs none: its own name is the tag.
+/// A described struct needs no wrapper: its own name is the tag.
+///
+/// @tparam Name The name on the wire.
+/// @tparam T    The type of the value.
 template <fixed_string Name, class T>
 struct tagged {
-    T value;
+    T value; ///< The value.
 
+    /// Returns the name on the wire.
     static constexpr std::string_view name() noexcept { return Name.view(); }
-    // Not defaulted: clang 14 would need `T` complete for that, which it is not in a union that holds maps of itself.
+    // Not defaulted: clang 14 would require `T` to be complete, which it is not in a recursive union.
+    /// Compares the values.
     friend bool operator==(tagged const& a, tagged const& b) { return a.value == b.value; }
 };
 
-/// What a union holds that came with a member the description does not have. Put it among the alternatives to keep the
-/// name; without it such a union is an error.
+/// The alternative of a union that was received with an unknown member.
+///
+/// A variant with this alternative stores the name of the member. For a variant without it, such a union is a decoding error.
 struct unknown_member {
-    std::string name;
+    std::string name; ///< The name of the unknown member.
 
+    /// Compares the names.
     friend bool operator==(unknown_member const&, unknown_member const&) = default;
 };
 
@@ -50,16 +57,17 @@ constexpr std::size_t index_of_tag() {
 
 } // namespace detail
 
-/// The value of the alternative that is tagged `Name`, or null if the union holds another.
+/// Returns the value of the alternative tagged `Name`, or null if another alternative is active.
 ///
 ///     if (auto* path = parley::get_if<"path">(&s)) open(*path);
 template <fixed_string Name, class... Alternatives>
 constexpr auto* get_if(std::variant<Alternatives...>* value) noexcept {
     constexpr auto index = detail::index_of_tag<std::variant<Alternatives...>, Name>();
-    static_assert(index < sizeof...(Alternatives), "this union has no alternative tagged with that name");
+    static_assert(index < sizeof...(Alternatives), "parley: the union has no alternative tagged with this name");
     auto* found = std::get_if<index>(value);
     return found ? &found->value : nullptr;
 }
+/// Returns the value of the alternative tagged `Name`, or null if another alternative is active.
 template <fixed_string Name, class... Alternatives>
 constexpr auto const* get_if(std::variant<Alternatives...> const* value) noexcept {
     return get_if<Name>(const_cast<std::variant<Alternatives...>*>(value));

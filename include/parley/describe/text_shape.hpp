@@ -17,27 +17,27 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// What is known of a text, or of bytes, that a value is to hold.
+/// Properties of a text, or of bytes, that is assigned to a value.
 struct text_source {
-    bool lasting = false;                        ///< it lives as long as the value will: a view may refer to it
-    std::pmr::memory_resource* memory = nullptr; ///< where to copy it to; null: where the type does by itself
+    bool lasting = false;                        ///< The text outlives the value: a view may refer to it.
+    std::pmr::memory_resource* memory = nullptr; ///< Memory for a copy; null: the type's own allocator.
 };
 
-/// How the engines reach a text whose type is not std::string, or bytes whose type is not parley::blob.
+/// Accesses a text whose type is not std::string, or bytes whose type is not parley::blob.
 struct text_shape {
-    /// False if it cannot hold the text: a view needs one that lasts, or memory for a copy.
+    /// Assigns a text. Returns false for a view if the text does not outlive it and there is no memory for a copy.
     bool (*assign)(void* value, std::string_view text, text_source const& source) = nullptr;
-    std::string_view (*view)(void const* value) = nullptr;
-    bool borrows = false; ///< it is a view
+    std::string_view (*view)(void const* value) = nullptr; ///< Returns the text.
+    bool borrows = false;                                  ///< The type is a view.
 };
 
 namespace detail {
 
-/// Specialized for each type that has such a table.
+/// Specialized for each type with a `text_shape`.
 template <class T>
 struct text_of {};
 
-// The text itself, or a copy in the memory of the source; nothing if there is neither.
+// Returns the text itself, or a copy in the memory of the source; `nullopt` if neither is possible.
 inline std::optional<std::string_view> make_lasting(std::string_view text, text_source const& source) {
     if (source.lasting) return text;
     if (text.empty()) return std::string_view("");
@@ -63,9 +63,9 @@ struct text_of<std::span<std::byte const>> {
     using type = std::span<std::byte const>;
     static bool assign(void* value, std::string_view text, text_source const& source) {
         std::string_view lasting;
-        bool const good = text_of<std::string_view>::assign(&lasting, text, source);
+        bool const assigned = text_of<std::string_view>::assign(&lasting, text, source);
         *static_cast<type*>(value) = {reinterpret_cast<std::byte const*>(lasting.data()), lasting.size()};
-        return good;
+        return assigned;
     }
     static std::string_view view(void const* value) {
         auto const bytes = *static_cast<type const*>(value);
@@ -81,7 +81,7 @@ template <class T>
 inline constexpr bool takes_memory<T> =
     std::is_same_v<typename T::allocator_type, std::pmr::polymorphic_allocator<typename T::value_type>>;
 
-// A container of the library's own or a user's allocator, which holds the bytes itself.
+// A container with any allocator that owns its bytes.
 template <class T>
 struct owning_text_of {
     static bool assign(void* value, std::string_view text, text_source const& source) {
@@ -108,7 +108,7 @@ struct text_of<std::basic_string<char, std::char_traits<char>, Allocator>>
 template <class Allocator>
 struct text_of<std::vector<std::byte, Allocator>> : owning_text_of<std::vector<std::byte, Allocator>> {};
 
-/// Types of texts and of bytes, but for parley::blob.
+/// Text types, and byte types other than parley::blob.
 template <class T>
 inline constexpr bool is_text = std::is_same_v<T, std::string_view>;
 template <class Allocator>

@@ -8,9 +8,12 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// Nothing: the input or output of an operation that has none, or an alternative of a union that says no more than its name.
-/// On the wire it is an empty object. https://smithy.io/2.0/spec/model.html#unit-type
+/// An empty value: the input or output of an operation without one, or an alternative of a union without data. On the wire it is an empty
+/// object.
+///
+/// @see https://smithy.io/2.0/spec/model.html#unit-type
 struct unit {
+    /// Returns true.
     friend bool operator==(unit const&, unit const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(unit, (), ())

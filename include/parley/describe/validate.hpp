@@ -15,46 +15,50 @@ namespace parley::inline PARLEY_ABI {
 
 namespace detail {
 
-// The value of an integer or floating value of any size.
-std::int64_t signed_value(shape const& what, void const* value) noexcept;
-std::uint64_t unsigned_value(shape const& what, void const* value) noexcept;
-double floating_value(shape const& what, void const* value) noexcept;
+// Return an integer or floating-point value of any size.
+std::int64_t signed_value(shape const& type, void const* value) noexcept;
+std::uint64_t unsigned_value(shape const& type, void const* value) noexcept;
+double floating_value(shape const& type, void const* value) noexcept;
 
-/// What a text violates of the constraints, length and pattern; the violations have no path yet.
-void check_text(std::string_view text, constraint const& checks, pattern_view const& pattern, std::vector<violation>& found);
+/// Checks the length and the pattern of a text. Appends violations without a path.
+void check_text(std::string_view text, constraint const& checks, pattern_view const& pattern, std::vector<violation>& violations);
 
-/// What `value` itself, without what it holds, violates of `checks`, which say something of it; the violations have no path yet.
-void check_value(shape const& what, void const* value, value_checks const& checks, std::vector<violation>& found);
+/// Checks `value`, but not the values in it, against `checks.value`, which must not be null. Appends violations without a path.
+void check_value(shape const& type, void const* value, value_checks const& checks, std::vector<violation>& violations);
 
-/// What is wrong with a text that is none of the values of an enumeration; no path yet.
+/// Returns the violation for a text that is not a value of the enumeration, without a path.
 violation unknown_value(enumeration_shape const& enumeration);
 
-/// Of a text that a view cannot refer to.
+/// Returns the violation for a text to which a view cannot refer.
 violation refused_view();
 
-/// That so many keys of a hash table are in the way of each other that they were chosen for it.
+/// Returns the violation for a hash table with so many collisions that its keys are presumably an attack.
 violation crowded_table();
 
-/// Puts "*" for the keys of sensitive maps in the path of a violation within a value of that shape.
-void hide_secrets(shape const& what, std::string& path);
+/// Replaces the keys of sensitive maps in the path of a violation by "*".
+void hide_secrets(shape const& type, std::string& path);
 
-/// All that is wrong with the value of a member, and what it holds.
-void validate_member(member const& m, void const* value, std::size_t max_depth, std::vector<violation>& found);
+/// Validates the value of a member and all values in it.
+void validate_member(member const& m, void const* value, std::size_t max_depth, std::vector<violation>& violations);
 
-/// All that is wrong with `value` and what it holds.
-void validate(shape const& what, void const* value, std::size_t max_depth, std::vector<violation>& found);
+/// Validates `value` and all values in it.
+void validate(shape const& type, void const* value, std::size_t max_depth, std::vector<violation>& violations);
 
 } // namespace detail
 
-/// Checks a value against its description: constraints, enumeration values that have no name, unions that hold nothing,
-/// more than `max_depth` levels. Returns all that is wrong, or nothing.
+/// Checks a value against its description: constraints, enumeration values without a name, unions without an active alternative, and
+/// nesting depth.
 ///
-///     if (auto wrong = parley::validate(query)) std::puts(wrong->message().c_str());
+///     if (auto error = parley::validate(query)) std::puts(error->message().c_str());
+///
+/// @param value     The value, of a described or supported type.
+/// @param max_depth Maximum number of nested levels.
+/// @return All violations, at most 1,000 and a few more, or `nullopt` if the value is valid.
 template <class T>
 std::optional<data_error> validate(T const& value, std::size_t max_depth = 256) {
     data_error error;
-    if (auto const* there = detail::value_access_of<T>::get_if(&value))
-        detail::validate(shape_of<T>, there, max_depth, error.violations);
+    if (auto const* content = detail::value_access_of<T>::get_if(&value))
+        detail::validate(shape_of<T>, content, max_depth, error.violations);
     if (error.violations.empty()) return std::nullopt;
     return error;
 }

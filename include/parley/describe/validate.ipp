@@ -14,8 +14,8 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-std::int64_t signed_value(shape const& what, void const* value) noexcept {
-    switch (what.size) {
+std::int64_t signed_value(shape const& type, void const* value) noexcept {
+    switch (type.size) {
     case 1: return *static_cast<std::int8_t const*>(value);
     case 2: {
         std::int16_t v;
@@ -35,8 +35,8 @@ std::int64_t signed_value(shape const& what, void const* value) noexcept {
     }
 }
 
-std::uint64_t unsigned_value(shape const& what, void const* value) noexcept {
-    switch (what.size) {
+std::uint64_t unsigned_value(shape const& type, void const* value) noexcept {
+    switch (type.size) {
     case 1: return *static_cast<std::uint8_t const*>(value);
     case 2: {
         std::uint16_t v;
@@ -56,40 +56,42 @@ std::uint64_t unsigned_value(shape const& what, void const* value) noexcept {
     }
 }
 
-double floating_value(shape const& what, void const* value) noexcept {
-    return what.size == sizeof(float) ? static_cast<double>(*static_cast<float const*>(value))
+double floating_value(shape const& type, void const* value) noexcept {
+    return type.size == sizeof(float) ? static_cast<double>(*static_cast<float const*>(value))
                                       : *static_cast<double const*>(value);
 }
 
-[[gnu::cold]] std::string bounds_text(std::string_view what, bool has_min, std::string const& min, bool has_max,
-                                      std::string const& max) {
-    std::string text(what);
+namespace validation {
+
+[[gnu::cold]] inline std::string bounds_text(std::string_view prefix, bool has_min, std::string const& min, bool has_max,
+                                             std::string const& max) {
+    std::string text(prefix);
     if (has_min && has_max) return text + "between " + min + " and " + max + ", inclusive";
     if (has_min) return text + "greater than or equal to " + min;
     return text + "less than or equal to " + max;
 }
 
-void check_length(std::uint64_t length, constraint const& c, std::vector<violation>& found) {
+inline void check_length(std::uint64_t length, constraint const& c, std::vector<violation>& violations) {
     if (length >= c.min_length && length <= c.max_length) return;
-    found.push_back({errc::invalid_length,
-                     {},
-                     bounds_text("must have length ", c.min_length != 0, std::to_string(c.min_length),
-                                 c.max_length != constraint{}.max_length, std::to_string(c.max_length)),
-                     violation::no_offset,
-                     length});
+    violations.push_back({errc::invalid_length,
+                          {},
+                          bounds_text("must have length ", c.min_length != 0, std::to_string(c.min_length),
+                                      c.max_length != constraint{}.max_length, std::to_string(c.max_length)),
+                          violation::no_offset,
+                          length});
 }
 
-void check_range(shape const& what, void const* value, constraint const& c, std::vector<violation>& found) {
+inline void check_range(shape const& type, void const* value, constraint const& c, std::vector<violation>& violations) {
     bool within = true;
-    bool const floating = what.kind == shape_kind::floating;
+    bool const floating = type.kind == shape_kind::floating;
     if (floating) {
-        auto const number = floating_value(what, value);
+        auto const number = floating_value(type, value);
         within = number >= c.min_number && number <= c.max_number; // false for NaN
-    } else if (what.is_signed) {
-        auto const number = signed_value(what, value);
+    } else if (type.is_signed) {
+        auto const number = signed_value(type, value);
         within = number >= c.min_integer && number <= c.max_integer;
     } else {
-        auto const number = unsigned_value(what, value);
+        auto const number = unsigned_value(type, value);
         constexpr auto open = std::numeric_limits<std::int64_t>::max();
         within = (c.min_integer <= 0 || number >= static_cast<std::uint64_t>(c.min_integer))
                  && (c.max_integer == open || (c.max_integer >= 0 && number <= static_cast<std::uint64_t>(c.max_integer)));
@@ -103,99 +105,101 @@ void check_range(shape const& what, void const* value, constraint const& c, std:
         append_integer(min, c.min_integer);
         append_integer(max, c.max_integer);
     }
-    found.push_back(
+    violations.push_back(
         {errc::range_violation,
          {},
          bounds_text("must be ", c.min_number != constraint{}.min_number, min, c.max_number != constraint{}.max_number, max)});
 }
 
-void check_text(std::string_view text, constraint const& c, pattern_view const& pattern, std::vector<violation>& found) {
+} // namespace validation
+
+void check_text(std::string_view text, constraint const& c, pattern_view const& pattern, std::vector<violation>& violations) {
     if (c.has_length) {
         auto const length = count_code_points(text);
-        check_length(length, c, found);
-        if (length > c.max_length) return; // a search takes the longer the longer the text is, and is of no use
+        validation::check_length(length, c, violations);
+        if (length > c.max_length) return; // do not search a text that is too long
     }
     if (!search(pattern, text)) {
-        found.push_back({errc::pattern_mismatch, {}, std::string("must satisfy regular expression pattern: ").append(c.pattern)});
+        violations.push_back(
+            {errc::pattern_mismatch, {}, std::string("must satisfy regular expression pattern: ").append(c.pattern)});
     }
 }
 
-void check_value(shape const& what, void const* value, value_checks const& checks, std::vector<violation>& found) {
+void check_value(shape const& type, void const* value, value_checks const& checks, std::vector<violation>& violations) {
     auto const& c = *checks.value;
-    if (what.kind == shape_kind::text) return check_text(text_in(what, value), c, checks.value_pattern, found);
-    if (what.kind == shape_kind::enumeration) return check_text(what.enumeration->text(value), c, checks.value_pattern, found);
+    if (type.kind == shape_kind::text) return check_text(text_in(type, value), c, checks.value_pattern, violations);
+    if (type.kind == shape_kind::enumeration)
+        return check_text(type.enumeration->text(value), c, checks.value_pattern, violations);
     if (c.has_length) {
-        switch (what.kind) {
-        case shape_kind::blob: check_length(text_in(what, value).size(), c, found); break;
-        case shape_kind::list: check_length(what.list->size(value), c, found); break;
-        case shape_kind::map: check_length(what.map->size(value), c, found); break;
+        switch (type.kind) {
+        case shape_kind::blob: validation::check_length(text_in(type, value).size(), c, violations); break;
+        case shape_kind::list: validation::check_length(type.list->size(value), c, violations); break;
+        case shape_kind::map: validation::check_length(type.map->size(value), c, violations); break;
         default: break;
         }
     }
-    if (c.has_range) check_range(what, value, c, found);
-    if (checks.has_duplicates && checks.has_duplicates(*what.list, value))
-        found.push_back({errc::duplicate_items, {}, "must have unique values"});
+    if (c.has_range) validation::check_range(type, value, c, violations);
+    if (checks.has_duplicates && checks.has_duplicates(*type.list, value))
+        violations.push_back({errc::duplicate_items, {}, "must have unique values"});
 }
 
 [[gnu::cold]] violation unknown_value(enumeration_shape const& enumeration) {
-    constexpr std::size_t enough = 100; // for a person; bounds the text
+    constexpr std::size_t max_shown = 100; // bounds the text
     std::string text = "must satisfy enum value set: [";
-    for (std::size_t i = 0; i < enumeration.values.size() && i < enough; ++i)
+    for (std::size_t i = 0; i < enumeration.values.size() && i < max_shown; ++i)
         text.append(i == 0 ? "" : ", ").append(enumeration.values[i]);
-    return {errc::unknown_value, {}, text + (enumeration.values.size() > enough ? ", ...]" : "]")};
+    return {errc::unknown_value, {}, text + (enumeration.values.size() > max_shown ? ", ...]" : "]")};
 }
 
 [[gnu::cold]] violation refused_view() {
     return {errc::invalid_value,
             {},
-            "cannot be borrowed, as it has an escape or is not in the body: hold it in a std::string, or give "
+            "a view cannot refer to this text, which has an escape sequence or is not in the body: use std::string, or set "
             "decode_options::memory"};
 }
 
-[[gnu::cold]] violation crowded_table() {
-    return {errc::limit_exceeded, {}, "has more keys of the same hash than the limit allows"};
-}
+[[gnu::cold]] violation crowded_table() { return {errc::limit_exceeded, {}, "more hash collisions than the limit allows"}; }
 
-[[gnu::cold]] void hide_secrets(shape const& what, std::string& path) {
+[[gnu::cold]] void hide_secrets(shape const& type, std::string& path) {
     bool secret = false;
-    auto const* at = &what;
+    auto const* current = &type;
     std::string shown;
     std::string_view rest = path;
     while (!rest.empty()) {
         auto const token = rest.substr(0, rest.find('/', 1));
         rest.remove_prefix(token.size());
         bool hide = secret;
-        switch (at->kind) {
+        switch (current->kind) {
         case shape_kind::structure:
         case shape_kind::tagged_union: {
             member const* found = nullptr;
             std::string pointer;
-            for (std::size_t i = 0; i < at->structure->count && !found; ++i, pointer.clear()) {
-                append_pointer_token(pointer, at->structure->members[i].name);
-                if (pointer == token) found = &at->structure->members[i];
+            for (std::size_t i = 0; i < current->structure->count && !found; ++i, pointer.clear()) {
+                append_pointer_token(pointer, current->structure->members[i].name);
+                if (pointer == token) found = &current->structure->members[i];
             }
             if (found) {
                 hide = false;
                 secret |= found->sensitive;
-                at = found->value.target;
+                current = found->value.target;
             } else {
-                rest = {}; // the description does not have it
+                rest = {}; // an unknown member
             }
             break;
         }
-        case shape_kind::map: at = at->map->value.target; break;
+        case shape_kind::map: current = current->map->value.target; break;
         case shape_kind::list:
             hide = false;
-            at = at->list->item.target;
+            current = current->list->item.target;
             break;
-        default: rest = {}; // within free-form values there is no description
+        default: rest = {}; // free-form values have no description
         }
         shown += hide ? std::string_view("/*") : token;
     }
     path = std::move(shown);
 }
 
-namespace {
+namespace validation {
 
 struct path_step {
     path_step const* up = nullptr;
@@ -212,22 +216,22 @@ struct path_step {
 
 class validator {
 public:
-    validator(std::size_t max_depth, std::vector<violation>& found) : max_depth_(max_depth), found_(found) {}
+    validator(std::size_t max_depth, std::vector<violation>& violations) : max_depth_(max_depth), violations_(violations) {}
 
-    // `checks`: null if nothing is said of the value.
-    void visit(shape const& what, void const* value, path_step const& at, value_checks const* checks, std::size_t depth) {
-        if (depth > max_depth_) return add(at, errc::limit_exceeded, "has more levels than the limit allows");
-        if (checks && checks->value) check(what, value, *checks, at);
-        switch (what.kind) {
+    // `checks` is null if the value has no constraints.
+    void visit(shape const& type, void const* value, path_step const& at, value_checks const* checks, std::size_t depth) {
+        if (depth > max_depth_) return add(at, errc::limit_exceeded, "nested more deeply than the limit allows");
+        if (checks && checks->value) check(type, value, *checks, at);
+        switch (type.kind) {
         case shape_kind::enumeration:
-            if (what.enumeration->text(value).data() == nullptr) {
-                add(at, errc::invalid_value, "is no named value of its enumeration");
+            if (type.enumeration->text(value).data() == nullptr) {
+                add(at, errc::invalid_value, "the enumeration value has no name");
             }
             break;
-        case shape_kind::structure: visit_structure(*what.structure, value, at, depth); break;
-        case shape_kind::tagged_union: visit_union(*what.structure, value, at, depth); break;
-        case shape_kind::list: visit_list(*what.list, value, at, checks, depth); break;
-        case shape_kind::map: visit_map(*what.map, value, at, checks, depth); break;
+        case shape_kind::structure: visit_structure(*type.structure, value, at, depth); break;
+        case shape_kind::tagged_union: visit_union(*type.structure, value, at, depth); break;
+        case shape_kind::list: visit_list(*type.list, value, at, checks, depth); break;
+        case shape_kind::map: visit_map(*type.map, value, at, checks, depth); break;
         default: break;
         }
     }
@@ -250,7 +254,7 @@ private:
     void visit_union(structure_shape const& active_union, void const* value, path_step const& at, std::size_t depth) {
         auto const active = active_union.active(value);
         auto const* held = active < 0 ? nullptr : active_union.members[active].value.get_if(value);
-        if (!held) return add(at, errc::invalid_value, "the union holds no member");
+        if (!held) return add(at, errc::invalid_value, "no alternative of the union is set");
         auto const& m = active_union.members[active];
         visit_member(m, held, at, depth);
     }
@@ -275,16 +279,16 @@ private:
     }
 
     void visit_map(map_shape const& map, void const* value, path_step const& at, value_checks const* checks, std::size_t depth) {
-        static constexpr value_checks nothing{};
-        auto const& said = checks ? *checks : nothing;
-        if (leaf(map.value) && !said.each && !said.keys) return;
+        static constexpr value_checks no_checks{};
+        auto const& map_checks = checks ? *checks : no_checks;
+        if (leaf(map.value) && !map_checks.each && !map_checks.keys) return;
         struct state {
             validator& self;
             map_shape const& map;
             value_checks const& checks;
             path_step const& at;
             std::size_t depth;
-        } s{*this, map, said, at, depth + 1};
+        } s{*this, map, map_checks, at, depth + 1};
         map.each(value, &s, [](void* context, std::string_view key, void const* mapped) {
             auto& c = *static_cast<state*>(context);
             path_step const here{&c.at, key};
@@ -296,39 +300,39 @@ private:
     }
 
     void check_key(std::string_view key, constraint const& c, pattern_view const& pattern, path_step const& at) {
-        auto first = found_.size();
-        check_text(key, c, pattern, found_);
-        for (; first < found_.size(); ++first) at.append_to(found_[first].path);
+        auto first = violations_.size();
+        check_text(key, c, pattern, violations_);
+        for (; first < violations_.size(); ++first) at.append_to(violations_[first].path);
     }
 
-    void check(shape const& what, void const* value, value_checks const& checks, path_step const& at) {
-        auto first = found_.size();
-        check_value(what, value, checks, found_);
-        for (; first < found_.size(); ++first) at.append_to(found_[first].path);
+    void check(shape const& type, void const* value, value_checks const& checks, path_step const& at) {
+        auto first = violations_.size();
+        check_value(type, value, checks, violations_);
+        for (; first < violations_.size(); ++first) at.append_to(violations_[first].path);
     }
 
-    // Nothing can be wrong with values of this kind but their constraints.
+    // Values of these kinds can only violate constraints.
     static bool leaf(value_access const& held) { return held.target->kind < shape_kind::enumeration; }
 
     void add(path_step const& at, errc code, std::string message) {
-        at.append_to(found_.emplace_back(violation{code, {}, std::move(message)}).path);
+        at.append_to(violations_.emplace_back(violation{code, {}, std::move(message)}).path);
     }
-    bool full() const { return found_.size() >= 1000; } // enough for a person; bounds the memory
+    bool full() const { return violations_.size() >= 1000; } // bounds the memory
 
     std::size_t max_depth_;
-    std::vector<violation>& found_;
+    std::vector<violation>& violations_;
 };
 
-} // namespace
+} // namespace validation
 
-void validate_member(member const& m, void const* value, std::size_t max_depth, std::vector<violation>& found) {
-    validator(max_depth, found).visit_member(m, value, {}, 0);
+void validate_member(member const& m, void const* value, std::size_t max_depth, std::vector<violation>& violations) {
+    validation::validator(max_depth, violations).visit_member(m, value, {}, 0);
 }
 
-void validate(shape const& what, void const* value, std::size_t max_depth, std::vector<violation>& found) {
-    auto first = found.size();
-    validator(max_depth, found).visit(what, value, {}, nullptr, 0);
-    for (; first < found.size(); ++first) hide_secrets(what, found[first].path);
+void validate(shape const& type, void const* value, std::size_t max_depth, std::vector<violation>& violations) {
+    auto first = violations.size();
+    validation::validator(max_depth, violations).visit(type, value, {}, nullptr, 0);
+    for (; first < violations.size(); ++first) hide_secrets(type, violations[first].path);
 }
 
 } // namespace parley::detail

@@ -14,7 +14,7 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-/// How a place of type `Place` holds its value. The primary template: the value is there itself.
+/// Accesses the value in a place of type `Place`. Primary template: the place is the value.
 template <class Place>
 struct value_access_of {
     using value = Place;
@@ -25,7 +25,7 @@ struct value_access_of {
     [[gnu::cold]] static void clear(void* place) {
         auto& old = *static_cast<Place*>(place);
         if constexpr (access::never_throws<Place> && std::is_destructible_v<Place>) {
-            // Much less code than the assignment of a struct with many members.
+            // Much less code than the assignment operator of a struct with many members.
             old.~Place();
             ::new (place) Place(access::make<Place>());
         } else {
@@ -36,7 +36,7 @@ struct value_access_of {
 
 template <class T>
 struct value_access_of<required<T>> : value_access_of<T> {
-    static_assert(sizeof(required<T>) == sizeof(T)); // so that the address of one is that of the other
+    static_assert(sizeof(required<T>) == sizeof(T)); // the addresses are interchangeable
 };
 
 template <class T>
@@ -103,17 +103,17 @@ struct value_access_of<box<T>> {
 
 template <class Place>
 constexpr value_access make_value_access(shape const& target) {
-    using how = value_access_of<Place>;
-    value_access h;
-    h.target = &target;
-    if constexpr (!how::direct) {
-        h.emplace = &how::emplace;
-        h.get_if = &how::get_if;
+    using place_access = value_access_of<Place>;
+    value_access access;
+    access.target = &target;
+    if constexpr (!place_access::direct) {
+        access.emplace = &place_access::emplace;
+        access.get_if = &place_access::get_if;
     }
-    if constexpr (how::nullable) h.clear = &how::clear;
-    h.nullable = how::nullable;
-    h.optional_text = std::is_same_v<Place, std::optional<std::string>>;
-    return h;
+    if constexpr (place_access::nullable) access.clear = &place_access::clear;
+    access.nullable = place_access::nullable;
+    access.optional_text = std::is_same_v<Place, std::optional<std::string>>;
+    return access;
 }
 
 } // namespace parley::detail

@@ -9,49 +9,48 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// What a call's outcome says about a wait for something.
+/// The result of an acceptor.
 enum class wait_state : std::uint8_t {
-    success, ///< it is there
-    failure, ///< it will not come any more
-    retry,   ///< ask again later
+    success, ///< The condition is fulfilled: waiting ends.
+    failure, ///< The condition cannot be fulfilled any more: waiting ends.
+    retry,   ///< The call is repeated after a delay.
 };
 
-/// How long to wait between two questions, and in all.
+/// The delays between repeated calls, and the limit of the wait.
 struct wait_policy {
-    std::chrono::milliseconds min_delay{2'000};
-    std::chrono::milliseconds max_delay{120'000};
-    std::chrono::milliseconds max_wait{600'000}; ///< a wait that takes longer has timed out
+    std::chrono::milliseconds min_delay{2'000};   ///< Minimum delay between two calls.
+    std::chrono::milliseconds max_delay{120'000}; ///< Maximum delay between two calls.
+    std::chrono::milliseconds max_wait{600'000};  ///< Time-out of the whole wait.
 };
 
-// Acceptors: each looks at an outcome and says what it means, or nothing. Paths are JMESPath (describe/jmespath.hpp), resolved
-// against the operation's output when the program is compiled. https://smithy.io/2.0/additional-specs/waiters.html#matcher
+// Acceptors map an outcome to a wait_state. Paths are JMESPath expressions (describe/jmespath.hpp), checked against the output of the
+// operation at compile time. https://smithy.io/2.0/additional-specs/waiters.html#matcher
 
-/// The value at `Path` of the output is the text `Expected`, or the boolean that it spells.
+/// Matches if the value at `Path` in the output is the text `Expected`, or the boolean `Expected` ("true" or "false").
 template <wait_state State, fixed_string Path, fixed_string Expected>
 struct output_is {};
 
-/// One of the texts at `Path` of the output is `Expected`.
+/// Matches if at least one of the texts at `Path` in the output is `Expected`.
 template <wait_state State, fixed_string Path, fixed_string Expected>
 struct any_output_is {};
 
-/// There are texts at `Path` of the output, and each is `Expected`.
+/// Matches if there are texts at `Path` in the output and all of them are `Expected`.
 template <wait_state State, fixed_string Path, fixed_string Expected>
 struct all_output_is {};
 
-/// The call ended with an error of the peer that has this code.
+/// Matches if the server responded with the error `Code`.
 template <wait_state State, fixed_string Code>
 struct error_is {};
 
-/// The call gave an output (`Success`), or ended with an error of the peer.
+/// Matches if the server responded with an output (`Success` is true) or with an error (`Success` is false).
 template <wait_state State, bool Success>
 struct call_succeeds {};
 
-/// Acceptors in order; the first that says something decides. Where none does, an output means to ask again, and an error is
-/// a failure.
+/// A list of acceptors. The first one that matches determines the state. If none matches, an output means `retry` and an error `failure`.
 template <class... Acceptor>
 struct acceptors {};
 
-/// What one may wait for with a client, where an operation is described with it.
+/// A condition for which a client can wait: an operation, the acceptors of its outcomes and, optionally, a policy.
 ///
 ///     struct get_job {
 ///         struct input { parley::required<std::string> id; };
@@ -62,7 +61,7 @@ struct acceptors {};
 ///             using operation = get_job;
 ///             using acceptors = parley::acceptors<parley::output_is<parley::wait_state::success, "status", "DONE">,
 ///                                                 parley::output_is<parley::wait_state::failure, "status", "FAILED">>;
-///             static constexpr parley::wait_policy policy{.min_delay = std::chrono::seconds(5)};  // may be left out
+///             static constexpr parley::wait_policy policy{.min_delay = std::chrono::seconds(5)};  // optional
 ///         };
 ///     };
 ///     auto job = client.wait_until<get_job::done>({.id = "1"});

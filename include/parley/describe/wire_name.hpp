@@ -19,15 +19,15 @@ constexpr std::string_view without_trailing_underscore(std::string_view name) no
     return name;
 }
 
-/// What the name of a member on the wire is made of.
+/// The source of a wire name: a text and the rule to apply to it.
 struct name_source {
     std::string_view text;
     naming rule = naming::as_is;
 };
 
-// Plain functions fill the arrays, so that their calls are looked up once and not for each type.
+// Non-template functions fill the arrays, so that their calls are resolved once and not for each type.
 
-// An explicit name, else the rule applied to the C++ name. `positions`: which members the traits name.
+// Uses the explicit name of a member, else its C++ name with the rule. `positions`: the positions of the members that have traits.
 constexpr void fill_name_sources(name_source* all, std::string_view const* cpp_names, std::size_t count, naming rule,
                                  member_traits const* traits, std::size_t const* positions, std::size_t trait_count) {
     for (std::size_t i = 0; i < count; ++i) all[i] = {without_trailing_underscore(cpp_names[i]), rule};
@@ -44,7 +44,7 @@ constexpr std::array<name_source, Count> name_sources(std::array<std::string_vie
                       TraitCount);
     return all;
 }
-// Names that are as they are on the wire.
+// Wire names that equal the given names.
 template <std::size_t Count>
 constexpr std::array<name_source, Count> name_sources(std::array<std::string_view, Count> const& names) {
     std::array<name_source, Count> all{};
@@ -52,19 +52,19 @@ constexpr std::array<name_source, Count> name_sources(std::array<std::string_vie
     return all;
 }
 
-// As an object of JSON has it, with the comma before and the colon after it. Returns the end.
+// Writes `,"name":`, as in a JSON object. Returns the end.
 constexpr char* put_quoted_name(char* to, name_source const& name) {
     *to++ = ',';
     *to++ = '"';
-    bool raise = name.rule == naming::pascal_case;
+    bool capitalize = name.rule == naming::pascal_case;
     for (char c : name.text) {
         if (name.rule == naming::as_is || c != '_') {
-            *to++ = raise ? upper(c) : c;
-            raise = false;
+            *to++ = capitalize ? upper(c) : c;
+            capitalize = false;
         } else if (name.rule == naming::kebab_case) {
             *to++ = '-';
         } else {
-            raise = true;
+            capitalize = true;
         }
     }
     *to++ = '"';
@@ -90,17 +90,16 @@ constexpr void find_spelled(std::string_view* all, char const* characters, std::
     for (std::size_t i = 0, begin = 0; i < count; begin = ends[i++]) all[i] = {characters + begin + 2, ends[i] - begin - 4};
 }
 
-/// The names of all members on the wire, in one block of characters. There each stands in quotes, so that the engines copy and
-/// compare it as a whole.
+/// The wire names of all members in one block of characters. Each is stored as `,"name":`, so that it is copied and compared as a whole.
 template <std::size_t Count, std::size_t Capacity>
 struct spelled_names {
-    std::array<char, Capacity + member::padding_after_name> characters{}; // what is compared is read in blocks
+    std::array<char, Capacity + member::padding_after_name> characters{}; // comparisons read whole blocks
     std::array<std::size_t, Count> ends{};
 
     constexpr explicit spelled_names(std::array<name_source, Count> const& names) {
         spell_names(characters.data(), ends.data(), names.data(), Count);
     }
-    /// The names in a copy of the characters, which is all that a program needs.
+    /// Returns the names as views of `copy`, a copy of the characters. Only the copy is emitted into programs.
     constexpr std::array<std::string_view, Count> in(decltype(characters) const& copy) const {
         std::array<std::string_view, Count> all{};
         find_spelled(all.data(), copy.data(), ends.data(), Count);
@@ -108,7 +107,7 @@ struct spelled_names {
     }
 };
 
-// True if a JSON text can hold the name as it is.
+// Returns true if the name needs no escape sequence in JSON.
 constexpr bool needs_no_escape(std::string_view name) noexcept {
     for (char c : name) {
         if (static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\') return false;

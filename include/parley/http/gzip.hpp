@@ -14,30 +14,31 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// `bytes` in the gzip format (RFC 1952), by zlib, which the program links: `-lz`. For requests to operations that take
-/// compressed bodies:
+/// Compresses `bytes` to the gzip format (RFC 1952). Requires zlib: link with `-lz`.
+///
+/// Use it for requests to operations that accept compressed bodies:
 ///
 ///     parley::client client{{.aws = {.region = "us-east-1"}, .gzip = parley::gzip}, std::ref(transport)};
 ///
-/// Throws std::bad_alloc if zlib has no memory.
+/// @throws std::bad_alloc if memory is exhausted.
 inline std::string gzip(std::string_view bytes) {
     z_stream stream{};
-    int const gzip_window = 15 + 16; // zlib.h, deflateInit2: 16 more writes a gzip header and trailer
+    int const gzip_window = 15 + 16; // zlib.h, deflateInit2: adding 16 selects a gzip header and trailer
     if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, gzip_window, 8, Z_DEFAULT_STRATEGY) != Z_OK)
         throw std::bad_alloc();
     std::string out;
     out.resize(deflateBound(&stream, static_cast<uLong>(bytes.size())));
-    constexpr std::size_t piece = std::size_t{1} << 30; // zlib counts in unsigned int
+    constexpr std::size_t max_chunk = std::size_t{1} << 30; // zlib sizes are unsigned int
     std::size_t written = 0;
     for (;;) {
-        auto const take = bytes.size() < piece ? bytes.size() : piece;
+        auto const chunk = bytes.size() < max_chunk ? bytes.size() : max_chunk;
         stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-        stream.avail_in = static_cast<uInt>(take);
-        bytes.remove_prefix(take);
+        stream.avail_in = static_cast<uInt>(chunk);
+        bytes.remove_prefix(chunk);
         int state = Z_OK;
         do {
             if (written == out.size()) out.resize(out.size() * 2);
-            auto const capacity = out.size() - written < piece ? out.size() - written : piece;
+            auto const capacity = out.size() - written < max_chunk ? out.size() - written : max_chunk;
             stream.next_out = reinterpret_cast<Bytef*>(out.data() + written);
             stream.avail_out = static_cast<uInt>(capacity);
             state = deflate(&stream, bytes.empty() ? Z_FINISH : Z_NO_FLUSH);
@@ -50,31 +51,35 @@ inline std::string gzip(std::string_view bytes) {
     return out;
 }
 
-/// What `bytes` in the gzip format stand for; nothing if they are not in it, end early, or stand for more than `limit` bytes.
-/// For routers whose operations take compressed requests: `parley::router_config{.gunzip = parley::gunzip}`.
+/// Decompresses `bytes` from the gzip format (RFC 1952). Requires zlib: link with `-lz`.
 ///
-/// Throws std::bad_alloc if zlib has no memory.
+/// Use it for routers whose operations accept compressed requests: `parley::router_config{.gunzip = parley::gunzip}`.
+///
+/// @param bytes The compressed data.
+/// @param limit Maximum size of the result, in bytes.
+/// @return The data, or `nullopt` if `bytes` is malformed, truncated or larger than `limit` when decompressed.
+/// @throws std::bad_alloc if memory is exhausted.
 inline std::optional<std::string> gunzip(std::string_view bytes, std::size_t limit) {
     z_stream stream{};
-    int const gzip_window = 15 + 16; // zlib.h, inflateInit2: 16 more takes a gzip header and trailer alone
+    int const gzip_window = 15 + 16; // zlib.h, inflateInit2: adding 16 accepts only the gzip format
     if (inflateInit2(&stream, gzip_window) != Z_OK) throw std::bad_alloc();
     std::string out;
     int state = Z_OK;
-    constexpr std::size_t piece = std::size_t{1} << 30; // zlib counts in unsigned int
+    constexpr std::size_t max_chunk = std::size_t{1} << 30; // zlib sizes are unsigned int
     while (state == Z_OK) {
         if (stream.avail_in == 0) {
-            auto const take = bytes.size() < piece ? bytes.size() : piece;
+            auto const chunk = bytes.size() < max_chunk ? bytes.size() : max_chunk;
             stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-            stream.avail_in = static_cast<uInt>(take);
-            bytes.remove_prefix(take);
+            stream.avail_in = static_cast<uInt>(chunk);
+            bytes.remove_prefix(chunk);
         }
-        char capacity[16 * 1024];
-        stream.next_out = reinterpret_cast<Bytef*>(capacity);
-        stream.avail_out = sizeof capacity;
+        char buffer[16 * 1024];
+        stream.next_out = reinterpret_cast<Bytef*>(buffer);
+        stream.avail_out = sizeof buffer;
         state = inflate(&stream, Z_NO_FLUSH);
-        auto const made = sizeof capacity - stream.avail_out;
-        if (made > limit - out.size()) state = Z_DATA_ERROR;
-        else out.append(capacity, made);
+        auto const size = sizeof buffer - stream.avail_out;
+        if (size > limit - out.size()) state = Z_DATA_ERROR;
+        else out.append(buffer, size);
     }
     bool const complete = state == Z_STREAM_END && stream.avail_in == 0 && bytes.empty();
     inflateEnd(&stream);

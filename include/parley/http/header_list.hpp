@@ -11,16 +11,15 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-// Lists in header fields. https://smithy.io/2.0/spec/http-bindings.html#httpheader-serialization-rules
+// Lists in header fields: https://smithy.io/2.0/spec/http-bindings.html#httpheader-serialization-rules
 
-/// Appends one more item, after ", " if there was one. An item with a comma or quotation mark, with
-/// spaces around it or of no characters at all is quoted.
+/// Appends an item to a list. Quotes an item that is empty, contains a comma or a quotation mark, or has leading or trailing whitespace.
 void append_header_list_item(std::string& out, std::string_view item);
 
-/// The items of a list, unquoted; nothing if a quotation is not closed.
+/// Returns the items of a list without quotation marks, or `nullopt` if a quoted string is malformed.
 std::optional<std::vector<std::string>> split_header_list(std::string_view value);
 
-/// The items of a list of HTTP dates, each of which has a comma of its own.
+/// Returns the items of a list of HTTP dates, each of which contains a comma; `nullopt` if an item has none.
 std::optional<std::vector<std::string>> split_http_date_list(std::string_view value);
 
 } // namespace parley::detail

@@ -11,7 +11,7 @@ namespace parley::inline PARLEY_ABI::detail {
 
 void append_header_list_item(std::string& out, std::string_view item) {
     if (!out.empty()) out += ", ";
-    // What is around an item is not part of it, and nothing is no item: RFC 9110, sections 5.5 and 5.6.1.
+    // Surrounding whitespace is not part of an item, and empty items are ignored: RFC 9110, sections 5.5 and 5.6.1.
     bool const bare = !item.empty() && item == trim(item);
     if (bare && item.find_first_of(",\"") == item.npos) {
         out += item;
@@ -57,9 +57,9 @@ std::optional<std::vector<std::string>> split_http_date_list(std::string_view va
     std::vector<std::string> items;
     value = trim(value);
     while (!value.empty()) {
-        auto const own = value.find(',');
-        if (own == value.npos) return std::nullopt;
-        auto const end = value.find(',', own + 1);
+        auto const inner_comma = value.find(',');
+        if (inner_comma == value.npos) return std::nullopt;
+        auto const end = value.find(',', inner_comma + 1);
         items.emplace_back(trim(value.substr(0, end)));
         value = end == value.npos ? std::string_view() : trim(value.substr(end + 1));
     }

@@ -20,7 +20,7 @@ void headers::append(std::string& to, std::string_view name, std::string_view va
     to.append(reinterpret_cast<char const*>(&all), sizeof all).append(name).append(value);
 }
 
-// Each of these makes a longer or shorter text beside the old one, which the name or the value may be in.
+// The name and the value may be views of `fields_`, so these functions build a new string before they release the old one.
 
 void headers::add(std::string_view name, std::string_view value) {
     auto const size = fields_.size() + sizeof(lengths) + name.size() + value.size();
@@ -34,7 +34,7 @@ void headers::add(std::string_view name, std::string_view value) {
 
 void headers::set(std::string_view name, std::string_view value) {
     if (!contains(name)) return add(name, value);
-    auto others = all_but(name);
+    auto others = without(name);
     append(others, name, value);
     fields_.swap(others);
 }
@@ -42,12 +42,12 @@ void headers::set(std::string_view name, std::string_view value) {
 std::size_t headers::erase(std::string_view name) {
     if (!contains(name)) return 0;
     auto const before = size();
-    auto others = all_but(name);
+    auto others = without(name);
     fields_.swap(others);
     return before - size();
 }
 
-std::string headers::all_but(std::string_view name) const {
+std::string headers::without(std::string_view name) const {
     std::string others;
     others.reserve(fields_.capacity());
     for (auto const& field : *this) {

@@ -92,7 +92,7 @@ inline bool is_future_address(std::string_view text) noexcept {
     return true;
 }
 
-// What follows the host: nothing, or a colon and digits.
+// The part after the host: empty, or a colon and an optional port.
 inline bool is_port_part(std::string_view text) noexcept {
     if (text.empty()) return true;
     if (text[0] != ':') return false;

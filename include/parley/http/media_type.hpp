@@ -9,14 +9,15 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-/// The type and subtype of a Content-Type: "text/html; charset=utf-8" -> "text/html". See RFC 9110, section 8.3.1.
+/// Returns the type and subtype of a Content-Type, without parameters: "text/html" for "text/html; charset=utf-8" (RFC 9110,
+/// section 8.3.1).
 std::string_view essence_of(std::string_view media_type) noexcept;
 
-/// Whether the field value `accept` takes a response of `type`: one of its ranges fits, and the one that fits best has not
-/// the weight 0. See RFC 9110, section 12.5.1.
+/// Returns true if the field value `accept` allows a response of `type`: the most specific matching range does not have the weight 0
+/// (RFC 9110, section 12.5.1).
 bool accepts(std::string_view accept, std::string_view type) noexcept;
 
-/// The same for all fields Accept of a message; one without takes anything.
+/// Returns true if the Accept fields of `message` allow a response of `type`. A message without them allows any.
 bool accepts(field_view const& message, std::string_view type);
 
 } // namespace parley::detail

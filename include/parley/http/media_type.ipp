@@ -9,10 +9,10 @@ namespace parley::inline PARLEY_ABI::detail {
 
 std::string_view essence_of(std::string_view media_type) noexcept { return trim(media_type.substr(0, media_type.find(';'))); }
 
-namespace {
+namespace accept_header {
 
-// How well a range fits: 3 is the type itself, 0 not at all.
-int fit(std::string_view range, std::string_view type) noexcept {
+// Returns the specificity of a range that matches `type`: 3 for an exact match, 0 for none.
+inline int specificity(std::string_view range, std::string_view type) noexcept {
     if (range == "*/*") return 1;
     if (range.ends_with("/*")) {
         range.remove_suffix(1);
@@ -21,8 +21,8 @@ int fit(std::string_view range, std::string_view type) noexcept {
     return equals_ignore_case(range, type) ? 3 : 0;
 }
 
-// "q=0", "q=0.", "q=0.000": not acceptable.
-bool has_no_weight(std::string_view parameters) noexcept {
+// Returns true for the weight 0, which means "not acceptable": "q=0", "q=0.", "q=0.000".
+inline bool has_zero_weight(std::string_view parameters) noexcept {
     while (!parameters.empty()) {
         auto const end = parameters.find(';');
         auto const one = trim(parameters.substr(0, end));
@@ -32,21 +32,21 @@ bool has_no_weight(std::string_view parameters) noexcept {
     return false;
 }
 
-} // namespace
+} // namespace accept_header
 
 bool accepts(std::string_view accept, std::string_view type) noexcept {
     int best = 0;
-    bool taken = false;
+    bool accepted = false;
     while (!accept.empty()) {
         auto const item = accept.substr(0, accept.find(','));
         accept.remove_prefix(item.size() == accept.size() ? item.size() : item.size() + 1);
         auto const semicolon = item.find(';');
-        int const how = fit(essence_of(item), type);
-        if (how <= best) continue;
-        best = how;
-        taken = semicolon == item.npos || !has_no_weight(item.substr(semicolon + 1));
+        int const specificity = accept_header::specificity(essence_of(item), type);
+        if (specificity <= best) continue;
+        best = specificity;
+        accepted = semicolon == item.npos || !accept_header::has_zero_weight(item.substr(semicolon + 1));
     }
-    return taken;
+    return accepted;
 }
 
 bool accepts(field_view const& message, std::string_view type) {
@@ -56,17 +56,17 @@ bool accepts(field_view const& message, std::string_view type) {
     }
     struct state {
         std::string_view type;
-        bool any = false, taken = false;
+        bool any = false, accepted = false;
     } s{type};
     message.each_header(
         [](void* context, std::string_view name, std::string_view value) {
             auto& c = *static_cast<state*>(context);
             if (!equals_ignore_case(name, "accept") || trim(value).empty()) return;
             c.any = true;
-            c.taken |= accepts(value, c.type);
+            c.accepted |= accepts(value, c.type);
         },
         &s);
-    return !s.any || s.taken;
+    return !s.any || s.accepted;
 }
 
 } // namespace parley::detail

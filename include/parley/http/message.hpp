@@ -12,30 +12,33 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// Called for each header field.
+/// Callback for each header field.
 using header_visitor = void (*)(void* context, std::string_view name, std::string_view value);
 
-/// The header fields of a message of any type, without a copy. Valid while the message is.
+/// A view of the header fields of a message of any type. The message must outlive it.
 struct field_view {
-    void const* source = nullptr;
+    void const* source = nullptr; ///< The message.
+    /// Returns the value of the first field with a name.
     std::optional<std::string_view> (*find)(void const* source, std::string_view name) = nullptr;
+    /// Visits all fields; null if the type of the message does not support it.
     void (*each)(void const* source, header_visitor visit, void* context) = nullptr;
 
-    /// The value of the first field of that name.
+    /// Returns the value of the first field named `name`, or `nullopt`.
     std::optional<std::string_view> header(std::string_view name) const { return find ? find(source, name) : std::nullopt; }
-    /// Whether the header fields can be gone through. Where they cannot, prefix headers are not read.
+    /// Returns true if the header fields can be enumerated. If they cannot, prefix headers are not decoded.
     bool can_iterate() const noexcept { return each != nullptr; }
+    /// Calls `visit` with each header field. Requires `can_iterate()`.
     void each_header(header_visitor visit, void* context) const { each(source, visit, context); }
 };
 
 namespace detail {
 
-// What a call gave may be viewed after the call: it refers to the message, or is a view or a pointer itself. A string
-// that is returned by value is gone before anyone can read it.
+// The result of a function call can be viewed after the call: it is a reference, a view or a pointer. A string that is returned by value
+// would dangle.
 template <class T>
 concept outlives_call =
-    std::is_lvalue_reference_v<T> || std::is_trivially_destructible_v<std::remove_cvref_t<T>> || requires(T const& found) {
-    requires std::is_trivially_destructible_v<std::remove_cvref_t<decltype(*found)>>;
+    std::is_lvalue_reference_v<T> || std::is_trivially_destructible_v<std::remove_cvref_t<T>> || requires(T const& value) {
+    requires std::is_trivially_destructible_v<std::remove_cvref_t<decltype(*value)>>;
 };
 
 template <class T>
@@ -45,32 +48,32 @@ concept byte_range = requires(T const& range) {
     static_cast<void const*>(range.data());
 };
 
-// A text, or a pointer to one, or an optional one.
+// A text, a pointer to a text, or an optional text.
 template <class T>
-concept found_text = outlives_call<T> &&(
-    requires(T const& found) {
-        std::string_view(*found);
-        static_cast<bool>(found);
+concept header_value_like = outlives_call<T> &&(
+    requires(T const& value) {
+        std::string_view(*value);
+        static_cast<bool>(value);
     }
-    || requires(T const& found) { std::string_view(found); });
+    || requires(T const& value) { std::string_view(value); });
 
 template <class T>
-concept found_body = outlives_call<T> &&(requires(T const& body) { std::string_view(body); }
-                                         || byte_range<std::remove_cvref_t<T>>);
+concept body_like = outlives_call<T> &&(requires(T const& body) { std::string_view(body); }
+                                        || byte_range<std::remove_cvref_t<T>>);
 
-/// What requests and responses have in common, by the names that it usually has.
+/// Accesses the parts that requests and responses share, by their usual names.
 template <class M>
 struct message_traits {
-    static std::string_view body(M const& m) requires requires { requires found_body<decltype(m.body())>; } || requires {
-        requires found_body<decltype((m.body))>;
+    static std::string_view body(M const& m) requires requires { requires body_like<decltype(m.body())>; } || requires {
+        requires body_like<decltype((m.body))>;
     }
     {
         if constexpr (requires { m.body(); }) return view_of_body(m.body());
         else return view_of_body(m.body);
     }
     static std::optional<std::string_view> header(M const& m, std::string_view name) requires requires {
-        requires found_text<decltype(m.header(name))>;
-    } || requires { requires found_text<decltype(m.fields.find(name))>; }
+        requires header_value_like<decltype(m.header(name))>;
+    } || requires { requires header_value_like<decltype(m.fields.find(name))>; }
     {
         if constexpr (requires { m.header(name); }) return optional_of(m.header(name));
         else return optional_of(m.fields.find(name));
@@ -94,24 +97,24 @@ private:
         else if constexpr (requires { std::string_view(body); }) return std::string_view(body);
         else return {reinterpret_cast<char const*>(body.data()), body.size()};
     }
-    // What stacks return for "none": an empty optional, a null pointer, an empty view.
-    template <class Found>
-    static std::optional<std::string_view> optional_of(Found const& found) {
-        if constexpr (requires { std::string_view(*found); }) {
-            if (!found) return std::nullopt;
-            return std::string_view(*found);
+    // HTTP libraries represent an absent field as an empty optional, a null pointer or an empty view.
+    template <class Value>
+    static std::optional<std::string_view> optional_of(Value const& value) {
+        if constexpr (requires { std::string_view(*value); }) {
+            if (!value) return std::nullopt;
+            return std::string_view(*value);
         } else {
-            if constexpr (std::is_pointer_v<Found>) {
-                if (!found) return std::nullopt;
+            if constexpr (std::is_pointer_v<Value>) {
+                if (!value) return std::nullopt;
             }
-            std::string_view const view(found);
+            std::string_view const view(value);
             if (view.empty()) return std::nullopt;
             return view;
         }
     }
 };
 
-/// True for the traits of a message whose body and header fields can be viewed after they are asked for.
+/// Satisfied if `Traits` returns the body and header fields of an `M` as views that do not dangle.
 template <class Traits, class M>
 concept views_message = requires(M const& m, std::string_view name) {
     { Traits::body(m) } -> std::convertible_to<std::string_view>;
@@ -120,7 +123,7 @@ concept views_message = requires(M const& m, std::string_view name) {
     requires outlives_call<decltype(Traits::header(m, name))>;
 };
 
-/// Makes `view` show the fields of `m`.
+/// Initializes `view` with the header fields of `m`.
 template <class Traits, class M>
 void view_fields(field_view& view, M const& m) {
     view.source = &m;

@@ -15,18 +15,18 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-// The path of a template, segment by segment, and which of two is meant where both fit.
+// Path templates as lists of segments, and the precedence of templates that match the same request.
 // https://smithy.io/2.0/spec/http-bindings.html#uri
 
-/// What stands between two slashes of a template. The kinds are in the order in which they are tried.
+/// A segment of a path template. The kinds are ordered by precedence.
 struct path_segment {
     enum class kind : std::uint8_t {
         literal, ///< "weather"
         mixed,   ///< "{name}.json": text and labels
         label,   ///< "{city}": one segment
-        greedy,  ///< "{path+}": one segment or more
+        greedy,  ///< "{path+}": one or more segments
     };
-    std::string_view text; ///< as in the template
+    std::string_view text; ///< as written in the template
     enum kind kind = kind::literal;
 };
 
@@ -49,7 +49,7 @@ constexpr std::size_t count_labels(std::string_view pattern) {
     return count;
 }
 
-// Takes what comes before the next label off a template, without the label.
+// Removes the text before the next label, and the label, from a template. Returns the text.
 constexpr std::string_view take_literal(std::string_view& pattern) {
     auto const open = position_of('{', pattern);
     auto const literal = pattern.substr(0, open);
@@ -57,7 +57,7 @@ constexpr std::string_view take_literal(std::string_view& pattern) {
     return literal;
 }
 
-/// The segments of a path that begins with a slash. A slash at the end says nothing.
+/// Splits a path that begins with a slash into segments. A trailing slash is ignored.
 template <std::size_t Count>
 constexpr std::array<path_segment, Count> parse_path(std::string_view path) {
     std::array<path_segment, Count> segments{};
@@ -70,7 +70,7 @@ constexpr std::array<path_segment, Count> parse_path(std::string_view path) {
     return segments;
 }
 
-/// Which of two paths is tried first: `less` is the more specific one; `equal` are those that no request can tell apart.
+/// Compares the precedence of two paths: `less` if `a` is more specific, `equal` if both match the same requests.
 /// https://smithy.io/2.0/spec/http-bindings.html#specificity-routing
 constexpr std::strong_ordering compare_specificity(std::span<path_segment const> a, std::span<path_segment const> b) {
     for (std::size_t i = 0; i < a.size() && i < b.size(); ++i) {
@@ -79,7 +79,7 @@ constexpr std::strong_ordering compare_specificity(std::span<path_segment const>
         auto left = a[i].text, right = b[i].text;
         if (auto const order = detail::count_labels(left) <=> detail::count_labels(right); order != 0) return order;
         while (!left.empty() || !right.empty()) {
-            // Paths whose texts differ fit no request both, or not all that one fits: any order will do. A longer text is more.
+            // Any order is correct for different texts: no request matches both, or one matches only a part. A longer text is more specific.
             auto const left_literal = detail::take_literal(left), right_literal = detail::take_literal(right);
             if (auto const order = right_literal.size() <=> left_literal.size(); order != 0) return order;
             if (auto const order = left_literal <=> right_literal; order != 0) return order;
@@ -88,10 +88,10 @@ constexpr std::strong_ordering compare_specificity(std::span<path_segment const>
     return b.size() <=> a.size();
 }
 
-// A segment that is all text is compared decoded (RFC 3986, section 6.2.2.2). Beside a label, text delimits it, and the escape of a
-// reserved character does not: "/{name}:cancel" does not fit "/a%3Acancel", which is what a client makes of the name "a:cancel" for
-// "/{name}".
-// Labels are not empty. The first fit of each text leaves the most for those after it, so nothing needs to be tried again.
+// A literal segment is compared after percent-decoding (RFC 3986, section 6.2.2.2). In a mixed segment, the text delimits labels, and an
+// encoded reserved character is not a delimiter: "/{name}:cancel" does not match "/a%3Acancel", which a client sends for the name
+// "a:cancel" and the template "/{name}".
+// Labels are not empty. The first match of each text leaves the most for the following ones, so backtracking is not needed.
 template <class Visit>
 bool match_segment(path_segment const& segment, std::string_view text, Visit& visit) {
     if (segment.kind == path_segment::kind::literal)
@@ -116,9 +116,12 @@ bool match_segment(path_segment const& segment, std::string_view text, Visit& vi
     return true;
 }
 
-/// Whether `path`, as a request has it, fits. Calls `visit(std::string_view)` with the text of each label in order, still
-/// percent-encoded; for a path that does not fit, perhaps with some of them. A slash at the end is ignored, but by a greedy
-/// label. Escapes make no segments: "%2F" is not "/".
+/// Returns true if the path of a request matches the template.
+///
+/// A trailing slash is ignored unless the last label is greedy. "%2F" does not separate segments.
+///
+/// @param visit Called as `visit(std::string_view)` with the percent-encoded text of each label in order. If the path does not match, it
+///              may have been called for some labels.
 template <class Visit>
 bool match_path(std::span<path_segment const> pattern, std::string_view path, Visit visit) {
     if (pattern.empty()) return path == "/";
@@ -130,7 +133,7 @@ bool match_path(std::span<path_segment const> pattern, std::string_view path, Vi
         path.remove_prefix(1);
         auto end = path.find('/');
         if (segment.kind == path_segment::kind::greedy) {
-            // All but as many segments as come after it: "Greedy labels match greedily".
+            // Leaves as many segments as follow in the template: "Greedy labels match greedily".
             end = path.size();
             for (std::size_t i = 0; i < after; ++i) {
                 end = end == 0 ? path.npos : path.rfind('/', end - 1);

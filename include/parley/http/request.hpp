@@ -12,21 +12,22 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// What a transport is given: a whole request, ready to be written.
+/// A complete HTTP request, the argument of a transport.
 struct http_request {
-    std::string method;
-    std::string scheme;     ///< "https" or "http"
-    std::string host;       ///< an IPv6 address is in brackets
-    std::uint16_t port = 0; ///< 0: the default of the scheme
-    std::string target;     ///< path and query, percent-encoded: the origin-form of RFC 9112, section 3.2.1
-    headers fields;
-    std::string body;
-    std::optional<std::chrono::steady_clock::time_point> deadline; ///< of this attempt; a transport should give up then
-    std::stop_token stop;                                          ///< asks the transport to give up at once
+    std::string method;     ///< The method in capitals: "GET".
+    std::string scheme;     ///< "https" or "http".
+    std::string host;       ///< The host name; an IPv6 address is in brackets.
+    std::uint16_t port = 0; ///< The port; 0: the default of the scheme.
+    std::string target;     ///< Path and query, percent-encoded: the origin-form of RFC 9112, section 3.2.1.
+    headers fields;         ///< The header fields. Host is not among them: see `authority`.
+    std::string body;       ///< The body; may be empty.
+    std::optional<std::chrono::steady_clock::time_point>
+        deadline;         ///< Deadline of the attempt; the transport should time out then.
+    std::stop_token stop; ///< Cancels the attempt.
 
-    /// The value of the header Host: host, and port if it is not the default one.
+    /// Returns the value of the header Host: the host, and the port unless it is the default.
     std::string authority() const { return port == 0 ? host : host + ':' + std::to_string(port); }
-    /// The whole address, for stacks that take one.
+    /// Returns the absolute URL, for HTTP libraries that require one.
     std::string url() const { return scheme + "://" + authority() + target; }
 };
 

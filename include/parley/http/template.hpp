@@ -11,43 +11,46 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// Where in a message a part of a template stands, and whether it is fixed.
+/// The place of a part of a template in the message, and the kind of its content.
 enum class template_place : std::uint8_t {
-    path_text,     ///< `text`
-    path_label,    ///< `member`, percent-encoded
-    path_greedy,   ///< `member`, its slashes kept
-    query_text,    ///< `name`, and `text` if it has a value
-    query_member,  ///< `name` = `member`
-    query_map,     ///< each entry of `member`
-    header_text,   ///< `name`: `text`
-    header_member, ///< `name`: `member`
-    header_map,    ///< `name` is the prefix of the names, `member` has the rest of them
-    host_text,     ///< `text`, before the endpoint's host
-    host_label,    ///< `member`
-    payload,       ///< `member` is the whole body
-    status,        ///< `member` is the status
+    path_text,     ///< `text`.
+    path_label,    ///< `member`, percent-encoded.
+    path_greedy,   ///< `member`, percent-encoded except for slashes.
+    query_text,    ///< `name`, and `text` if it has a value.
+    query_member,  ///< `name` = `member`.
+    query_map,     ///< Each entry of the map `member`.
+    header_text,   ///< `name`: `text`.
+    header_member, ///< `name`: `member`.
+    header_map,    ///< Each entry of the map `member`; `name` is the prefix of the field names.
+    host_text,     ///< `text`, before the host of the endpoint.
+    host_label,    ///< `member`, before the host of the endpoint.
+    payload,       ///< `member` is the whole body.
+    status,        ///< `member` is the status.
 };
 
+/// A part of a template: a literal or a member.
 struct template_part {
-    template_place place{};
-    std::string_view name;
-    std::string_view text;
-    std::string_view member;
+    template_place place{};  ///< The place of the part.
+    std::string_view name;   ///< The name of a query parameter or header field.
+    std::string_view text;   ///< The text of a literal.
+    std::string_view member; ///< The C++ name of a member.
 };
 
-/// A parsed template of a request or response; see `parley::http` for the form.
+/// A parsed template of a request or response. `parley::http` documents the syntax.
+///
+/// @tparam Count Number of parts.
 template <std::size_t Count>
 struct http_template {
-    std::string_view method;
-    std::string_view path;
-    int status = 0;
-    bool says_body = false; ///< the body is written as {*}: the members that are named nowhere
-    std::array<template_part, Count> parts{};
+    std::string_view method;                  ///< The method of a request.
+    std::string_view path;                    ///< The path of a request.
+    int status = 0;                           ///< The status of a response.
+    bool says_body = false;                   ///< The body is `{*}`: a JSON object of the members without a place.
+    std::array<template_part, Count> parts{}; ///< The literals and members in order.
 };
 
 namespace detail {
 
-// Reads the text of a template. Each mistake throws, which ends a constant evaluation with an error that shows the line.
+// Parses a template. A syntax error throws, which makes the constant evaluation a compile error at the throwing line.
 class template_reader {
 public:
     constexpr template_reader(std::string_view text, template_part* parts) : rest_(text), parts_(parts) {}
@@ -59,10 +62,11 @@ public:
     constexpr std::string_view request() {
         auto line = take_line();
         auto const space = line.find(' ');
-        if (space == line.npos || space == 0) throw "parley::http: the request begins with a method and a target: \"GET /path\"";
+        if (space == line.npos || space == 0)
+            throw "parley::http: the request template must begin with a method and a target: \"GET /path\"";
         auto const method = line.substr(0, space);
         for (char c : method) {
-            if (c < 'A' || c > 'Z') throw "parley::http: the method is written in capitals: \"GET\"";
+            if (c < 'A' || c > 'Z') throw "parley::http: the method must be in capitals: \"GET\"";
         }
         target(line.substr(space + 1));
         rest();
@@ -72,15 +76,15 @@ public:
     constexpr int response() {
         auto const line = take_line();
         int status = line.starts_with('{') ? 200 : 0;
-        // "200", "{member}", or "201 {member}": the status where the member is absent.
+        // "200", "{member}", or "201 {member}": the status if the member is absent.
         auto const brace = line.find('{');
         if (brace != line.npos) add({template_place::status, {}, {}, braces(line.substr(brace))});
         if (brace != 0) {
             auto const digits = brace == line.npos ? line : line.substr(0, brace - 1);
             if (digits.size() != 3 || (brace != line.npos && line[3] != ' '))
-                throw "parley::http: the response begins with its status: \"200\"";
+                throw "parley::http: the response template must begin with a status: \"200\"";
             for (char c : digits) {
-                if (c < '0' || c > '9') throw "parley::http: the response begins with its status: \"200\"";
+                if (c < '0' || c > '9') throw "parley::http: the response template must begin with a status: \"200\"";
                 status = status * 10 + (c - '0');
             }
         }
@@ -104,14 +108,14 @@ private:
     // The name in a text that is nothing but "{name}".
     static constexpr std::string_view braces(std::string_view text) {
         if (text.size() < 3 || text.front() != '{' || text.find('}') != text.size() - 1)
-            throw "parley::http: a member is named in braces: \"{member}\"";
+            throw "parley::http: a member must be written in braces: \"{member}\"";
         return text.substr(1, text.size() - 2);
     }
 
     constexpr void target(std::string_view text) {
-        if (!text.starts_with('/')) throw "parley::http: the path begins with a slash: \"GET /path\"";
+        if (!text.starts_with('/')) throw "parley::http: the path must begin with a slash: \"GET /path\"";
         if (text.find(' ') != text.npos || text.find('#') != text.npos)
-            throw "parley::http: the target has a character that no target has";
+            throw "parley::http: invalid character in the target: a space or \"#\"";
         auto const question = text.find('?');
         path_ = text.substr(0, question);
         path(path_);
@@ -122,22 +126,21 @@ private:
     static constexpr void mixed(std::string_view text, OnText on_text, OnMember on_member) {
         while (!text.empty()) {
             auto const open = text.find('{');
-            if (text.substr(0, open).find('}') != text.npos) throw "parley::http: a brace is closed that was not opened";
+            if (text.substr(0, open).find('}') != text.npos) throw "parley::http: a closing brace has no opening brace";
             if (open != 0) on_text(text.substr(0, open));
             if (open == text.npos) break;
             auto const close = text.find('}', open);
             if (close == text.npos) throw "parley::http: a brace is not closed";
-            if (close == open + 1) throw "parley::http: a member is named in braces: \"{member}\"";
+            if (close == open + 1) throw "parley::http: a member must be written in braces: \"{member}\"";
             on_member(text.substr(open + 1, close - open - 1));
             text = text.substr(close + 1);
         }
     }
 
     constexpr void path(std::string_view text) {
-        if (text.find("}{") != text.npos) throw "parley::http: two labels of a path have something between them: \"{a}/{b}\"";
-        if (text.find("//") != text.npos) throw "parley::http: a path has no empty segments";
-        if (text.ends_with("+}/"))
-            throw "parley::http: a greedy label takes a slash at the end of the path as well: leave it out";
+        if (text.find("}{") != text.npos) throw "parley::http: two labels of a path must be separated: \"{a}/{b}\"";
+        if (text.find("//") != text.npos) throw "parley::http: the path must not have empty segments";
+        if (text.ends_with("+}/")) throw "parley::http: a greedy label includes a slash at the end of the path: remove the slash";
         bool greedy = false;
         mixed(
             text,
@@ -146,7 +149,7 @@ private:
             },
             [&](std::string_view name) {
                 bool const this_greedy = name.ends_with('+');
-                if (this_greedy && greedy) throw "parley::http: a path has one greedy label at most";
+                if (this_greedy && greedy) throw "parley::http: a path must have at most one greedy label";
                 greedy |= this_greedy;
                 if (this_greedy) add({template_place::path_greedy, {}, {}, name.substr(0, name.size() - 1)});
                 else add({template_place::path_label, {}, {}, name});
@@ -160,8 +163,8 @@ private:
             auto const equals = item.find('=');
             auto const name = item.substr(0, equals);
             auto const value = equals == item.npos ? std::string_view() : item.substr(equals + 1);
-            if (name.empty()) throw "parley::http: a query parameter needs a name: \"?days={days}\"";
-            if (name.find('{') != name.npos) throw "parley::http: a query parameter needs a name: \"?days={days}\"";
+            if (name.empty()) throw "parley::http: a query parameter must have a name: \"?days={days}\"";
+            if (name.find('{') != name.npos) throw "parley::http: a query parameter must have a name: \"?days={days}\"";
             if (value.starts_with('{'))
                 add({name == "*" ? template_place::query_map : template_place::query_member, name, {}, braces(value)});
             else add({template_place::query_text, name, value, {}});
@@ -178,7 +181,7 @@ private:
                 auto const body = take_line();
                 if (body == "{*}") says_body_ = true;
                 else add({template_place::payload, {}, {}, braces(body)});
-                if (!rest_.empty()) throw "parley::http: the body is one member: nothing may follow it";
+                if (!rest_.empty()) throw "parley::http: nothing may follow the body, which is one member";
                 return;
             }
             header(line);
@@ -187,13 +190,13 @@ private:
 
     constexpr void header(std::string_view line) {
         auto const colon = line.find(':');
-        if (colon == line.npos || colon == 0) throw "parley::http: a header is written as \"name: {member}\"";
+        if (colon == line.npos || colon == 0) throw "parley::http: a header must have the form \"name: {member}\"";
         auto const name = line.substr(0, colon);
         auto value = line.substr(colon + 1);
         while (value.starts_with(' ')) value = value.substr(1);
         if (is_host(name)) {
             if (!value.ends_with('*'))
-                throw "parley::http: the host ends with the endpoint's, written as a star: \"host: data.*\"";
+                throw "parley::http: the host must end with a star, the host of the endpoint: \"host: data.*\"";
             mixed(
                 value.substr(0, value.size() - 1),
                 [&](std::string_view literal) {
@@ -232,6 +235,9 @@ constexpr std::size_t count_response_parts(std::string_view text) {
 
 } // namespace detail
 
+/// Parses the template of a request. A syntax error is a compile error.
+///
+/// @tparam Count The number of parts.
 template <std::size_t Count>
 constexpr http_template<Count> parse_request_template(std::string_view text) {
     http_template<Count> result;
@@ -242,6 +248,9 @@ constexpr http_template<Count> parse_request_template(std::string_view text) {
     return result;
 }
 
+/// Parses the template of a response. A syntax error is a compile error.
+///
+/// @tparam Count The number of parts.
 template <std::size_t Count>
 constexpr http_template<Count> parse_response_template(std::string_view text) {
     http_template<Count> result;

@@ -10,22 +10,23 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// Why a transport has no response.
+/// The reason why there is no response.
 enum class transport_errc : std::uint8_t {
-    refused,             ///< no connection was made
-    timed_out,           ///< the deadline passed
-    cancelled,           ///< the stop token asked for it
-    reset,               ///< the connection was lost
-    tls,                 ///< the peer could not be authenticated
-    protocol,            ///< the peer does not speak HTTP
-    throttled,           ///< the stack has too much to do already: a full pool, a limiter on the way
-    signing,             ///< the request could not be signed, so it was not given to the transport
-    no_credentials,      ///< the same, since there are no credentials to sign it with
-    expired_credentials, ///< the same, since the credentials have expired
-    exception,           ///< code that the call ran has thrown: a member's type, an interceptor, the timer, or the allocator
-    other,
+    refused,             ///< The connection could not be established.
+    timed_out,           ///< The deadline expired.
+    cancelled,           ///< The stop token was triggered.
+    reset,               ///< The connection was lost.
+    tls,                 ///< The TLS handshake failed.
+    protocol,            ///< The response is not valid HTTP.
+    throttled,           ///< A local limit was exceeded: a full connection pool, a rate limiter.
+    signing,             ///< The request could not be signed and was not sent.
+    no_credentials,      ///< As `signing`: there are no credentials.
+    expired_credentials, ///< As `signing`: the credentials have expired.
+    exception,           ///< User code or the allocator threw an exception.
+    other,               ///< Any other reason.
 };
 
+/// Returns a description of `condition` for error texts.
 constexpr std::string_view to_string(transport_errc condition) noexcept {
     switch (condition) {
     case transport_errc::refused: return "connection refused";
@@ -33,8 +34,8 @@ constexpr std::string_view to_string(transport_errc condition) noexcept {
     case transport_errc::cancelled: return "cancelled";
     case transport_errc::reset: return "connection lost";
     case transport_errc::tls: return "TLS failure";
-    case transport_errc::protocol: return "no HTTP";
-    case transport_errc::throttled: return "too much to do";
+    case transport_errc::protocol: return "invalid HTTP response";
+    case transport_errc::throttled: return "local limit exceeded";
     case transport_errc::signing: return "not signed";
     case transport_errc::no_credentials: return "no credentials";
     case transport_errc::expired_credentials: return "credentials expired";
@@ -44,12 +45,13 @@ constexpr std::string_view to_string(transport_errc condition) noexcept {
     return "transport failure";
 }
 
-/// What a transport gives instead of a response.
+/// The error that a transport returns instead of a response.
 struct transport_error {
-    transport_errc condition = transport_errc::other;
-    bool sent = true;      ///< whether the peer may have seen the request, or a part of it
-    std::string text = {}; ///< what the stack says of it
+    transport_errc condition = transport_errc::other; ///< The reason.
+    bool sent = true;                                 ///< The peer may have received the request or a part of it.
+    std::string text = {};                            ///< Details from the HTTP library; may be empty.
 
+    /// Returns the description of the condition and the details.
     std::string message() const {
         auto result = std::string(to_string(condition));
         return text.empty() ? result : result + ": " + text;

@@ -9,9 +9,9 @@
 
 namespace parley::inline PARLEY_ABI {
 
-namespace {
+namespace detail::uri {
 
-// Which characters are not encoded.
+// The set of characters that are not encoded.
 struct plain_characters {
     bool has[256]{};
 
@@ -21,9 +21,9 @@ struct plain_characters {
         }
     }
 };
-constexpr plain_characters unreserved(""), unreserved_and_slash("/");
+inline constexpr plain_characters unreserved(""), unreserved_and_slash("/");
 
-void append_encoded(std::string& out, std::string_view text, plain_characters const& plain) {
+inline void append_encoded(std::string& out, std::string_view text, plain_characters const& plain) {
     auto const* const end = text.data() + text.size();
     for (auto const* at = text.data(); at != end;) {
         auto const* const begin = at;
@@ -36,20 +36,20 @@ void append_encoded(std::string& out, std::string_view text, plain_characters co
     }
 }
 
-int hex_digit(char c) noexcept {
+inline int hex_digit(char c) noexcept {
     if (c >= '0' && c <= '9') return c - '0';
-    c = detail::ascii_lower(c);
+    c = ascii_lower(c);
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-// A character of a text with percent escapes.
-struct uri_character {
+// A character of a percent-encoded text.
+struct character {
     int byte;
     bool escaped;
-    std::size_t size; // in the text
+    std::size_t size; // of its encoded form
 };
 
-uri_character first_character(std::string_view text) noexcept {
+inline character first_character(std::string_view text) noexcept {
     if (text[0] == '%' && text.size() >= 3) {
         auto const high = hex_digit(text[1]), low = hex_digit(text[2]);
         if (high >= 0 && low >= 0) return {high * 16 + low, true, 3};
@@ -57,15 +57,19 @@ uri_character first_character(std::string_view text) noexcept {
     return {static_cast<unsigned char>(text[0]), false, 1};
 }
 
-bool equivalent(uri_character const& a, uri_character const& b) noexcept {
+inline bool equivalent(character const& a, character const& b) noexcept {
     constexpr std::string_view reserved = ":/?#[]@!$&'()*+,;=%"; // RFC 3986, section 2.2, and the escape itself
     return a.byte == b.byte && (a.escaped == b.escaped || reserved.find(static_cast<char>(a.byte)) == reserved.npos);
 }
 
-} // namespace
+} // namespace detail::uri
 
-void append_percent_encoded(std::string& out, std::string_view text) { append_encoded(out, text, unreserved); }
-void append_percent_encoded_path(std::string& out, std::string_view text) { append_encoded(out, text, unreserved_and_slash); }
+void append_percent_encoded(std::string& out, std::string_view text) {
+    detail::uri::append_encoded(out, text, detail::uri::unreserved);
+}
+void append_percent_encoded_path(std::string& out, std::string_view text) {
+    detail::uri::append_encoded(out, text, detail::uri::unreserved_and_slash);
+}
 
 std::optional<std::string> percent_decode(std::string_view text) {
     std::string out(text);
@@ -76,7 +80,7 @@ std::optional<std::string> percent_decode(std::string_view text) {
             continue;
         }
         if (text.size() - i < 3) return std::nullopt;
-        auto const high = hex_digit(text[i + 1]), low = hex_digit(text[i + 2]);
+        auto const high = detail::uri::hex_digit(text[i + 1]), low = detail::uri::hex_digit(text[i + 2]);
         if (high < 0 || low < 0) return std::nullopt;
         *to++ = static_cast<char>(high * 16 + low);
         i += 2;
@@ -91,7 +95,7 @@ bool percent_decodes_to(std::string_view encoded, std::string_view text) noexcep
         if (i == encoded.size()) return false;
         if (encoded[i] == '%') {
             if (encoded.size() - i < 3) return false;
-            auto const high = hex_digit(encoded[i + 1]), low = hex_digit(encoded[i + 2]);
+            auto const high = detail::uri::hex_digit(encoded[i + 1]), low = detail::uri::hex_digit(encoded[i + 2]);
             if (high < 0 || low < 0 || static_cast<char>(high * 16 + low) != c) return false;
             i += 3;
         } else if (encoded[i++] != c) {
@@ -103,14 +107,14 @@ bool percent_decodes_to(std::string_view encoded, std::string_view text) noexcep
 
 bool has_bad_escape(std::string_view text) noexcept {
     for (auto at = text.find('%'); at != text.npos; at = text.find('%', at + 3)) {
-        if (!first_character(text.substr(at)).escaped) return true;
+        if (!detail::uri::first_character(text.substr(at)).escaped) return true;
     }
     return false;
 }
 
 bool decode_to_same(std::string_view a, std::string_view b) noexcept {
     while (!a.empty() && !b.empty()) {
-        auto const left = first_character(a), right = first_character(b);
+        auto const left = detail::uri::first_character(a), right = detail::uri::first_character(b);
         if (left.byte != right.byte) return false;
         a.remove_prefix(left.size);
         b.remove_prefix(right.size);
@@ -122,8 +126,8 @@ std::size_t equivalent_prefix(std::string_view encoded, std::string_view text) n
     auto rest = encoded;
     while (!text.empty()) {
         if (rest.empty()) return encoded.npos;
-        auto const left = first_character(rest), right = first_character(text);
-        if (!equivalent(left, right)) return encoded.npos;
+        auto const left = detail::uri::first_character(rest), right = detail::uri::first_character(text);
+        if (!detail::uri::equivalent(left, right)) return encoded.npos;
         rest.remove_prefix(left.size);
         text.remove_prefix(right.size);
     }
@@ -164,7 +168,7 @@ std::optional<endpoint_url> parse_endpoint(std::string_view url) {
     auto const colon = url.find("://");
     if (colon == url.npos) return std::nullopt;
     result.scheme = detail::lower_case(url.substr(0, colon));
-    std::uint16_t const usual = result.scheme == "https" ? 443 : 80;
+    std::uint16_t const default_port = result.scheme == "https" ? 443 : 80;
     if (result.scheme != "https" && result.scheme != "http") return std::nullopt;
     url = url.substr(colon + 3);
     auto const slash = url.find('/');
@@ -178,13 +182,13 @@ std::optional<endpoint_url> parse_endpoint(std::string_view url) {
         host = authority.substr(0, close + 1);
         port = authority.substr(close + 1);
         for (char c : host.substr(1, host.size() - 2)) {
-            if (hex_digit(c) < 0 && c != ':' && c != '.') return std::nullopt;
+            if (detail::uri::hex_digit(c) < 0 && c != ':' && c != '.') return std::nullopt;
         }
     } else {
         host = authority.substr(0, authority.find(':'));
         port = authority.substr(host.size());
         for (char c : host) {
-            if (!unreserved.has[static_cast<unsigned char>(c)] && c != '*' && static_cast<unsigned char>(c) < 0x80)
+            if (!detail::uri::unreserved.has[static_cast<unsigned char>(c)] && c != '*' && static_cast<unsigned char>(c) < 0x80)
                 return std::nullopt;
         }
     }
@@ -194,7 +198,7 @@ std::optional<endpoint_url> parse_endpoint(std::string_view url) {
         if (port.size() > 1) {
             auto const number = detail::parse_integer<std::uint16_t>(port.substr(1));
             if (!number || *number == 0) return std::nullopt;
-            result.port = *number == usual ? std::uint16_t{0} : *number;
+            result.port = *number == default_port ? std::uint16_t{0} : *number;
         }
     }
     result.host = detail::lower_case(host);

@@ -1,0 +1,19 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+// An operation with a handler does not declare its output.
+// expect: parley: an operation needs an input and an output
+// expect: has_input_and_output<set_alarm>
+
+#include <parley/server.hpp>
+
+#include <boost/describe.hpp>
+
+struct set_alarm {
+    struct input { double above = 0; };
+#ifndef MISTAKE
+    using output = parley::unit;
+#endif
+    static constexpr auto http = parley::http("PUT /alarm");
+};
+BOOST_DESCRIBE_STRUCT(set_alarm::input, (), (above))
+
+auto handler() { return parley::handle<set_alarm>([](set_alarm::input const&) {}); }

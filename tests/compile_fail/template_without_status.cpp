@@ -1,0 +1,31 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+// The template of the response has no status.
+// expect: parley::http: the response template must begin with a status
+
+#include <parley/client.hpp>
+
+#include <boost/describe.hpp>
+
+#include <map>
+
+struct report {
+    double celsius = 0;
+};
+BOOST_DESCRIBE_STRUCT(report, (), (celsius))
+
+struct get_weather {
+    struct input {
+        parley::required<std::string> city;
+        std::optional<int> days{};
+        std::map<std::string, std::string> more{};
+    };
+    using output = report;
+#ifdef MISTAKE
+    static constexpr auto http = parley::http("GET /weather/{city}?days={days}&*={more}", "x-a: {celsius}");
+#else
+    static constexpr auto http = parley::http("GET /weather/{city}?days={days}&*={more}");
+#endif
+};
+BOOST_DESCRIBE_STRUCT(get_weather::input, (), (city, days, more))
+
+auto request(get_weather::input const& input) { return parley::rest_json::encode_request<get_weather>(input); }
