@@ -46,7 +46,7 @@ TEST_CASE("send_with_retries: an endless response, a transport that throws, and 
     m.answer(200, std::string((64 << 10) + 1, 'x'));
     auto answer = send_with_retries(m.provider_environment(), {}, {500ms, 1});
     REQUIRE(!answer);
-    CHECK(answer.error().message() == "no HTTP: the response is larger than 64 KiB");
+    CHECK(answer.error().message() == "invalid HTTP response: the response is larger than 64 KiB");
     answer = send_with_retries(m.provider_environment(), {}, {500ms, 1});
     REQUIRE(!answer);
     CHECK(answer.error().text.starts_with("nobody answers"));

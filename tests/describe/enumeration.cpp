@@ -104,17 +104,17 @@ TEST_CASE("enumeration: large ones are searched by length and content") {
 
 TEST_CASE("enumeration: internal values are known, but not among the values that others are shown") {
     using all = enumeration_of<many>;
-    CHECK(all::told().size() == many_count - 1);
-    CHECK(std::find(all::told().begin(), all::told().end(), letters.substr(0, 7)) == all::told().end());
+    CHECK(all::public_texts().size() == many_count - 1);
+    CHECK(std::find(all::public_texts().begin(), all::public_texts().end(), letters.substr(0, 7)) == all::public_texts().end());
     CHECK(all::has(letters.substr(0, 7)));
-    CHECK(enumeration_of<season>::told().size() == 4);
+    CHECK(enumeration_of<season>::public_texts().size() == 4);
 }
 
 TEST_CASE("enumeration: one without values has no text") {
     CHECK(enumeration_of<empty>::count == 0);
     CHECK(!enumeration_of<empty>::has(""));
     CHECK(enumeration_of<empty>::text_of(empty{}).data() == nullptr);
-    CHECK(enumeration_of<empty>::told().empty());
+    CHECK(enumeration_of<empty>::public_texts().empty());
 }
 
 TEST_CASE("enumeration: a closed one refuses an unknown text, an open one keeps it") {

@@ -265,6 +265,7 @@ bool json_decoder::take_alternative(std::string_view key) {
 void json_decoder::count_alternative() {
     frame& f = top();
     if (!f.current && f.key.data() == nullptr) return;
+    if (f.index > 1) return; // reported already: a union may have as many members as its text has room for
     if (f.index++ > 0) report(errc::invalid_value, "more than one alternative of the union is set", depth_ - 1);
     else if (f.current) return;
     else if (auto keep = f.type->structure->keep_unknown; keep && !options_.reject_unknown_values) keep(f.object, f.key);

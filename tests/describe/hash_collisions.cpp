@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-#include <parley/describe/crowd.hpp>
+#include <parley/describe/hash_collisions.hpp>
 
 #include <doctest/doctest.h>
 
@@ -12,7 +12,7 @@
 #include <unordered_set>
 #include <vector>
 
-using parley::detail::crowd_before;
+using parley::detail::excess_collisions;
 
 namespace {
 
@@ -26,7 +26,7 @@ using crowded_map = std::unordered_map<int, std::string, same_hash>;
 template <class Table>
 std::vector<std::size_t> crowds(Table const& table, int count) {
     std::vector<std::size_t> all;
-    for (int key = 0; key < count; ++key) all.push_back(crowd_before(table, key));
+    for (int key = 0; key < count; ++key) all.push_back(excess_collisions(table, key));
     std::sort(all.begin(), all.end());
     return all;
 }
@@ -35,7 +35,7 @@ std::vector<std::size_t> crowds(Table const& table, int count) {
 
 TEST_SUITE_BEGIN("describe");
 
-TEST_CASE("crowd: of a bucket, the first eight keys are free, and each further one counts") {
+TEST_CASE("hash_collisions: of a bucket, the first eight keys are free, and each further one counts") {
     crowded_set set;
     crowded_map map;
     for (int key = 0; key < 20; ++key) {
@@ -49,20 +49,20 @@ TEST_CASE("crowd: of a bucket, the first eight keys are free, and each further o
     CHECK(crowds(set, 20) == expected);
     CHECK(crowds(map, 20) == expected);
     // To find that a key is not there, all have to be passed.
-    CHECK(crowd_before(set, 99) == 20 - 8);
-    CHECK(crowd_before(map, 99) == 20 - 8);
+    CHECK(excess_collisions(set, 99) == 20 - 8);
+    CHECK(excess_collisions(map, 99) == 20 - 8);
 }
 
-TEST_CASE("crowd: a small table has none") {
+TEST_CASE("hash_collisions: a small table has none") {
     crowded_set set;
-    CHECK(crowd_before(set, 0) == 0);
+    CHECK(excess_collisions(set, 0) == 0);
     for (int key = 0; key < 8; ++key) set.insert(key);
-    CHECK(crowd_before(set, 99) == 0);
+    CHECK(excess_collisions(set, 99) == 0);
     set.insert(8);
-    CHECK(crowd_before(set, 99) == 1);
+    CHECK(excess_collisions(set, 99) == 1);
 }
 
-TEST_CASE("crowd: where the user allows a higher load, more are free") {
+TEST_CASE("hash_collisions: where the user allows a higher load, more are free") {
     crowded_set set;
     set.max_load_factor(100);
     set.rehash(1);
@@ -71,21 +71,21 @@ TEST_CASE("crowd: where the user allows a higher load, more are free") {
     REQUIRE(load > 1);
     REQUIRE(load <= 40);
     auto const usual = static_cast<std::size_t>(load * 8);
-    CHECK(crowd_before(set, 99) == (40 > usual ? 40 - usual : 0));
+    CHECK(excess_collisions(set, 99) == (40 > usual ? 40 - usual : 0));
 }
 
-TEST_CASE("crowd: keys that spread have none") {
+TEST_CASE("hash_collisions: keys that spread have none") {
     std::unordered_set<int> set;
     for (int key = 0; key < 1000; ++key) set.insert(key);
-    for (int key = 0; key < 2000; ++key) CHECK(crowd_before(set, key) == 0);
+    for (int key = 0; key < 2000; ++key) CHECK(excess_collisions(set, key) == 0);
 }
 
-TEST_CASE("crowd: containers that are no hash tables have none") {
+TEST_CASE("hash_collisions: containers that are no hash tables have none") {
     std::map<int, int> map;
     std::set<int> set;
     for (int key = 0; key < 100; ++key) map[key] = key, set.insert(key);
-    CHECK(crowd_before(map, 99) == 0);
-    CHECK(crowd_before(set, 99) == 0);
+    CHECK(excess_collisions(map, 99) == 0);
+    CHECK(excess_collisions(set, 99) == 0);
     CHECK(!parley::detail::has_buckets<std::map<int, int>>);
     CHECK(parley::detail::has_buckets<crowded_map>);
     CHECK(parley::detail::has_buckets<crowded_set>);
