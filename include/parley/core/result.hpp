@@ -113,21 +113,28 @@ public:
 
     /// Returns the value. The behaviour is undefined if the result holds an error.
     T& operator*() & noexcept { return value_; }
+    /// @overload
     T const& operator*() const& noexcept { return value_; }
+    /// @overload
     T&& operator*() && noexcept { return std::move(value_); }
     /// Accesses a member of the value. The behaviour is undefined if the result holds an error.
     T* operator->() noexcept { return &value_; }
+    /// @overload
     T const* operator->() const noexcept { return &value_; }
 
     /// Returns the value.
     /// @throws bad_result<E> If the result holds an error.
     T& value() & { return check(), **this; }
+    /// @overload
     T const& value() const& { return check(), **this; }
+    /// @overload
     T value() && { return check(), std::move(**this); }
 
     /// Returns the error. The behaviour is undefined if the result holds a value.
     E& error() & noexcept { return error_; }
+    /// @overload
     E const& error() const& noexcept { return error_; }
+    /// @overload
     E&& error() && noexcept { return std::move(error_); }
 
     /// Returns the value, or `other` converted to `T` if the result holds an error.
@@ -135,6 +142,7 @@ public:
     T value_or(U&& other) const& {
         return has_value_ ? value_ : static_cast<T>(std::forward<U>(other));
     }
+    /// @overload
     template <class U>
     T value_or(U&& other) && {
         return has_value_ ? std::move(value_) : static_cast<T>(std::forward<U>(other));
@@ -147,6 +155,7 @@ public:
     auto and_then(F&& next) const& {
         return and_then_of(*this, std::forward<F>(next));
     }
+    /// @overload
     template <class F>
     auto and_then(F&& next) && {
         return and_then_of(std::move(*this), std::forward<F>(next));
@@ -159,6 +168,7 @@ public:
     auto transform(F&& change) const& {
         return transform_of(*this, std::forward<F>(change));
     }
+    /// @overload
     template <class F>
     auto transform(F&& change) && {
         return transform_of(std::move(*this), std::forward<F>(change));
@@ -171,6 +181,7 @@ public:
     auto or_else(F&& recover) const& {
         return or_else_of(*this, std::forward<F>(recover));
     }
+    /// @overload
     template <class F>
     auto or_else(F&& recover) && {
         return or_else_of(std::move(*this), std::forward<F>(recover));

@@ -15,7 +15,7 @@ namespace parley::inline PARLEY_ABI::detail {
 namespace json {
 
 inline violation too_large(decode_limits const& limits) {
-    return {errc::limit_exceeded, {}, "larger than the limit of " + std::to_string(limits.bytes) + " bytes"};
+    return {errc::limit_exceeded, {}, "is larger than the limit of " + std::to_string(limits.bytes) + " bytes"};
 }
 
 } // namespace json
