@@ -85,11 +85,11 @@ TEST_CASE("aws_binding: the endpoint and the scope of signatures come from the r
     client_core const core({.aws = {.region = "eu-west-1"}}, {});
     auto const p = plan<list_books>(core);
     REQUIRE(!p.refusal);
-    CHECK(p.terms.endpoint->scheme == "https");
-    CHECK(p.terms.endpoint->host == "api.shelf.eu-west-1.amazonaws.com");
-    CHECK(p.terms.signing_region == "eu-west-1");
-    CHECK(p.terms.signing_name == "shelf");
-    CHECK(p.terms.decorator == &aws_request_decorator);
+    CHECK(p.overrides.endpoint->scheme == "https");
+    CHECK(p.overrides.endpoint->host == "api.shelf.eu-west-1.amazonaws.com");
+    CHECK(p.overrides.signing_region == "eu-west-1");
+    CHECK(p.overrides.signing_name == "shelf");
+    CHECK(p.overrides.decorator == &aws_request_decorator);
     CHECK(p.owner != nullptr);
 }
 
@@ -97,10 +97,10 @@ TEST_CASE("aws_binding: an endpoint of the configuration is used instead") {
     client_core const core({.endpoint = "http://localhost:8000/base", .aws = {.region = "eu-west-1"}}, {});
     auto const p = plan<list_books>(core);
     REQUIRE(!p.refusal);
-    CHECK(p.terms.endpoint->host == "localhost");
-    CHECK(p.terms.endpoint->port == 8000);
-    CHECK(p.terms.endpoint->path == "/base");
-    CHECK(p.terms.signing_region == "eu-west-1");
+    CHECK(p.overrides.endpoint->host == "localhost");
+    CHECK(p.overrides.endpoint->port == 8000);
+    CHECK(p.overrides.endpoint->path == "/base");
+    CHECK(p.overrides.signing_region == "eu-west-1");
 }
 
 TEST_CASE("aws_binding: without a region, or with one that cannot be, a call is refused") {
@@ -120,10 +120,10 @@ TEST_CASE("aws_binding: the rules of a service see what an operation takes from 
     auto const second = plan<put_item>(core, {.stream = "two"});
     REQUIRE(!first.refusal);
     REQUIRE(!second.refusal);
-    CHECK(first.terms.endpoint->host == "one.eu-1.test");
-    CHECK(second.terms.endpoint->host == "two.eu-1.test");
-    REQUIRE(first.terms.fields);
-    CHECK(first.terms.fields->find("x-stream") == "one");
+    CHECK(first.overrides.endpoint->host == "one.eu-1.test");
+    CHECK(second.overrides.endpoint->host == "two.eu-1.test");
+    REQUIRE(first.overrides.fields);
+    CHECK(first.overrides.fields->find("x-stream") == "one");
     CHECK(!aws_binding<list_streams>::operation.endpoint_values);
     auto const refused = plan<list_streams>(core);
     REQUIRE(refused.refusal);

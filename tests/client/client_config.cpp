@@ -33,7 +33,7 @@ operation_vtable vtable(parley::detail::call_planner planner) {
     return {parley::detail::table_of<get_weather>::value, parley::rest_json::client_side, planner};
 }
 
-std::string refusal(call_plan const& plan) { return plan.refusal ? plan.refusal->message() : std::string("none"); }
+std::string refusal(call_plan const& plan) { return plan.error ? plan.error->message() : std::string("none"); }
 
 } // namespace
 
@@ -152,38 +152,38 @@ TEST_CASE("client_config: the options of a call are instead of those of the clie
     config.call_timeout = 1000ms;
     config.attempt_timeout = 100ms;
     call_plan const defaults(config, {});
-    CHECK(defaults.terms.call_timeout == 1000ms);
-    CHECK(defaults.terms.attempt_timeout == 100ms);
-    CHECK(!defaults.terms.stop.stop_possible());
+    CHECK(defaults.overrides.call_timeout == 1000ms);
+    CHECK(defaults.overrides.attempt_timeout == 100ms);
+    CHECK(!defaults.overrides.stop.stop_possible());
     std::stop_source source;
     call_plan const own(config, {.stop = source.get_token(), .call_timeout = 5000ms});
-    CHECK(own.terms.call_timeout == 5000ms);
-    CHECK(own.terms.attempt_timeout == 100ms);
-    CHECK(own.terms.stop == source.get_token());
+    CHECK(own.overrides.call_timeout == 5000ms);
+    CHECK(own.overrides.attempt_timeout == 100ms);
+    CHECK(own.overrides.stop == source.get_token());
 }
 
 TEST_CASE("client_config: whatever a planner throws or refuses ends the call before anything is sent") {
     client_core const core({.endpoint = "https://api.example.com"}, {});
-    auto const good = parley::detail::plan_for(core, vtable(&parley::detail::plan_call), {}, nullptr);
+    auto const good = parley::detail::make_plan(core, vtable(&parley::detail::plan_call), {}, nullptr);
     CHECK(refusal(good) == "none");
-    CHECK(good.terms.endpoint == &*core.endpoint);
+    CHECK(good.overrides.endpoint == &*core.endpoint);
 
-    auto const refused = parley::detail::plan_for(
+    auto const refused = parley::detail::make_plan(
         core, vtable([](client_core const&, operation_vtable const&, parley::call_options const&, void const*) {
-            return parley::detail::refused_plan("no such region");
+            return parley::detail::failed_plan("no such region");
         }),
         {}, nullptr);
     CHECK(refusal(refused) == "no such region");
-    CHECK(refused.refusal->sent() == parley::delivery::not_sent);
+    CHECK(refused.error->sent() == parley::delivery::not_sent);
 
-    auto const thrown = parley::detail::plan_for(
+    auto const thrown = parley::detail::make_plan(
         core, vtable([](client_core const&, operation_vtable const&, parley::call_options const&, void const*) -> call_plan {
             throw std::runtime_error("the rules are broken");
         }),
         {}, nullptr);
-    REQUIRE(thrown.refusal);
+    REQUIRE(thrown.error);
     CHECK(refusal(thrown).find("the rules are broken") != std::string::npos);
-    CHECK(thrown.refusal->sent() == parley::delivery::not_sent);
+    CHECK(thrown.error->sent() == parley::delivery::not_sent);
 }
 
 TEST_CASE("client_config: an extension is made once for each client") {

@@ -60,11 +60,11 @@ TEST_CASE("request_decorator: decorates a call once, and each attempt before it 
         signed_attempts += std::string(r.fields.find("x-attempt").value_or("none")) + ' ';
     };
     auto const endpoint = *parley::parse_endpoint("https://api.example.com");
-    parley::detail::call_overrides terms(s, &decorator);
-    terms.endpoint = &endpoint;
+    parley::detail::call_overrides overrides(s, &decorator);
+    overrides.endpoint = &endpoint;
     get_weather::input const input{.city = "Ghent"};
     std::chrono::steady_clock::time_point const now{};
-    parley::exchange<get_weather> call(s, terms, {&input}, now);
+    parley::exchange<get_weather> call(s, overrides, {&input}, now);
     for (auto const* attempt : {"1/3", "2/3", "3/3"}) {
         REQUIRE(support::step_of(call, now) == call_step::send);
         CHECK(call.request().fields.find("x-attempt") == attempt);

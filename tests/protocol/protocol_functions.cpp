@@ -145,11 +145,11 @@ TEST_CASE("protocol_functions: views of an output are of the response, which sta
     REQUIRE(output);
     CHECK(output->text == "a note");
     CHECK(output->text.data() == response.body.data() + 9);
-    using parley::detail::lives_on;
-    CHECK(lives_on<find_note::output, parley::http_response const&>);
-    CHECK(lives_on<find_note::output, parley::response_view>);
-    CHECK(!lives_on<find_note::output, parley::http_response>);
-    CHECK(lives_on<put_text::output, parley::http_response>);
+    using parley::detail::outlives_decoding;
+    CHECK(outlives_decoding<find_note::output, parley::http_response const&>);
+    CHECK(outlives_decoding<find_note::output, parley::response_view>);
+    CHECK(!outlives_decoding<find_note::output, parley::http_response>);
+    CHECK(outlives_decoding<put_text::output, parley::http_response>);
 }
 
 TEST_CASE("protocol_functions: each protocol has them") {

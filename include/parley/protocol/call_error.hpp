@@ -141,8 +141,8 @@ public:
     call_error(undecodable_response e) : state_(std::move(e)) {}
     /// Wraps a declared error.
     template <class E>
-    call_error(E error, error_details details) requires(boost::mp11::mp_contains<detail::all_errors<Op>, E>::value)
-        : state_({boost::mp11::mp_find<detail::all_errors<Op>, E>::value, std::make_shared<E>(std::move(error))},
+    call_error(E e, error_details details) requires(boost::mp11::mp_contains<detail::all_errors<Op>, E>::value)
+        : state_({boost::mp11::mp_find<detail::all_errors<Op>, E>::value, std::make_shared<E>(std::move(e))},
                  std::move(details)) {}
     /// Takes over the state of a finished call.
     explicit call_error(detail::call_error_state&& state) noexcept : state_(std::move(state)) {}
@@ -234,10 +234,10 @@ private:
         using returned = std::invoke_result_t<Visitor const&, First const&>;
         static_assert((true && ... && std::is_same_v<returned, std::invoke_result_t<Visitor const&, E const&>>),
                       "parley: the handlers of match must all return the same type");
-        using visit_one = returned (*)(Visitor const& visitor, void const* error);
+        using visit_one = returned (*)(Visitor const& visitor, void const* declared);
         static constexpr visit_one table[] = {
-            [](Visitor const& v, void const* error) { return v(*static_cast<First const*>(error)); },
-            [](Visitor const& v, void const* error) { return v(*static_cast<E const*>(error)); }...};
+            [](Visitor const& v, void const* e) { return v(*static_cast<First const*>(e)); },
+            [](Visitor const& v, void const* e) { return v(*static_cast<E const*>(e)); }...};
         return table[state_.index()](visitor, state_.what());
     }
 
