@@ -54,7 +54,7 @@ struct list_streams {
 
 template <class Op>
 call_plan plan(client_core const& core, typename Op::input const& input = {}) {
-    return parley::detail::plan_for(core, aws_binding<Op>::operation, {}, &input);
+    return parley::detail::make_plan(core, aws_binding<Op>::operation, {}, &input);
 }
 
 } // namespace
@@ -84,7 +84,7 @@ TEST_CASE("aws_binding: without a user agent or a source of ids, there are no su
 TEST_CASE("aws_binding: the endpoint and the scope of signatures come from the region") {
     client_core const core({.aws = {.region = "eu-west-1"}}, {});
     auto const p = plan<list_books>(core);
-    REQUIRE(!p.refusal);
+    REQUIRE(!p.error);
     CHECK(p.overrides.endpoint->scheme == "https");
     CHECK(p.overrides.endpoint->host == "api.shelf.eu-west-1.amazonaws.com");
     CHECK(p.overrides.signing_region == "eu-west-1");
@@ -96,7 +96,7 @@ TEST_CASE("aws_binding: the endpoint and the scope of signatures come from the r
 TEST_CASE("aws_binding: an endpoint of the configuration is used instead") {
     client_core const core({.endpoint = "http://localhost:8000/base", .aws = {.region = "eu-west-1"}}, {});
     auto const p = plan<list_books>(core);
-    REQUIRE(!p.refusal);
+    REQUIRE(!p.error);
     CHECK(p.overrides.endpoint->host == "localhost");
     CHECK(p.overrides.endpoint->port == 8000);
     CHECK(p.overrides.endpoint->path == "/base");
@@ -108,9 +108,9 @@ TEST_CASE("aws_binding: without a region, or with one that cannot be, a call is 
         CAPTURE(region);
         client_core const core({.aws = {.region = region}}, {});
         auto const p = plan<list_books>(core);
-        REQUIRE(p.refusal);
-        CHECK(p.refusal->sent() == parley::delivery::not_sent);
-        CHECK(p.refusal->message().find("region") != std::string::npos);
+        REQUIRE(p.error);
+        CHECK(p.error->sent() == parley::delivery::not_sent);
+        CHECK(p.error->message().find("region") != std::string::npos);
     }
 }
 
@@ -118,16 +118,16 @@ TEST_CASE("aws_binding: the rules of a service see what an operation takes from 
     client_core const core({.aws = {.region = "eu-1"}}, {});
     auto const first = plan<put_item>(core, {.stream = "one"});
     auto const second = plan<put_item>(core, {.stream = "two"});
-    REQUIRE(!first.refusal);
-    REQUIRE(!second.refusal);
+    REQUIRE(!first.error);
+    REQUIRE(!second.error);
     CHECK(first.overrides.endpoint->host == "one.eu-1.test");
     CHECK(second.overrides.endpoint->host == "two.eu-1.test");
     REQUIRE(first.overrides.fields);
     CHECK(first.overrides.fields->find("x-stream") == "one");
     CHECK(!aws_binding<list_streams>::operation.endpoint_values);
     auto const refused = plan<list_streams>(core);
-    REQUIRE(refused.refusal);
-    CHECK(refused.refusal->message() == "a stream is needed");
+    REQUIRE(refused.error);
+    CHECK(refused.error->message() == "a stream is needed");
 }
 
 TEST_SUITE_END();

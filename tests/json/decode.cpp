@@ -315,8 +315,8 @@ TEST_CASE("decode: exactly one alternative of a union is set") {
     CHECK(only_error<figure>("{}").message == "no alternative of the union is set");
     CHECK(only_error<figure>(R"({"square":1,"text":"a"})").message == "more than one alternative of the union is set");
     // However many there are, they are one error.
-    CHECK(only_error<figure>(R"({"square":1,"text":"a","square":1,"text":"b","x":0})").message ==
-          "more than one alternative of the union is set");
+    CHECK(only_error<figure>(R"({"square":1,"text":"a","square":1,"text":"b","x":0})").message
+          == "more than one alternative of the union is set");
     CHECK(only_error<figure>(R"({"oval":1})").message == "unknown alternative of the union");
     CHECK(std::get<parley::unknown_member>(from_json<open_figure>(R"({"oval":{"a":[1]}})").value()).name == "oval");
     CHECK(only_error<std::vector<figure>>(R"([{"circle":{"radius":"x"}}])").path == "/0/circle/radius");

@@ -81,7 +81,7 @@ void openapi_schemas::write_components(json_builder& out) {
 }
 
 void openapi_schemas::write_keywords(json_builder& out, shape const& type, value_checks const* checks, timestamp_format format,
-                    openapi_place place, member const* m) {
+                                     openapi_place place, member const* m) {
     static constraint const unconstrained;
     auto const& c = checks && checks->value ? *checks->value : unconstrained;
     switch (type.kind) {
@@ -142,7 +142,7 @@ void openapi_schemas::write_blob(json_builder& out, constraint const& c, member 
 
 // Writes the schema of items and mapped values, which may be nullable.
 void openapi_schemas::write_held(json_builder& out, value_access const& held, value_checks const* checks, timestamp_format format,
-                openapi_place place) {
+                                 openapi_place place) {
     if (held.nullable) out.open('{').key("anyOf").open('[');
     out.open('{');
     write_keywords(out, *held.target, checks, format, place, nullptr);
@@ -174,8 +174,8 @@ void openapi_schemas::write_timestamp(json_builder& out, timestamp_format format
     out.text(number ? "epoch-seconds" : format == timestamp_format::http_date ? "http-date" : "date-time");
 }
 
-void openapi_schemas::write_map(json_builder& out, shape const& type, value_checks const* checks, constraint const& c, timestamp_format format,
-               openapi_place place) {
+void openapi_schemas::write_map(json_builder& out, shape const& type, value_checks const* checks, constraint const& c,
+                                timestamp_format format, openapi_place place) {
     out.key("type").text("object").key("additionalProperties");
     write_held(out, type.map->value, checks ? checks->each : nullptr, format, place);
     auto const* keys = checks ? checks->keys : nullptr;

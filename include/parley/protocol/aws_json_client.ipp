@@ -17,10 +17,12 @@
 
 namespace parley::inline PARLEY_ABI::detail::aws_json {
 
-inline bool encode_request(operation_table const& op, input_ref input, endpoint_url const& endpoint, encode_options const& options,
-                    http_request& out, std::string_view content_type, std::vector<violation>& errors) {
+inline bool encode_request(operation_table const& op, input_ref input, endpoint_url const& endpoint,
+                           encode_options const& options, http_request& out, std::string_view content_type,
+                           std::vector<violation>& errors) {
     if (options.strictness != strictness::compatible) validate(*op.input, input.value, 256, errors);
-    protocol::start_request(protocol::message_writer(*op.request, *op.input->structure, input.value, errors), op, endpoint, options, out, errors);
+    protocol::start_request(protocol::message_writer(*op.request, *op.input->structure, input.value, errors), op, endpoint,
+                            options, out, errors);
     out.target = endpoint.path;
     if (!out.target.ends_with('/')) out.target += '/';
     out.fields.add("content-type", content_type);
@@ -33,7 +35,7 @@ inline bool encode_request(operation_table const& op, input_ref input, endpoint_
 }
 
 inline response_report decode_response(operation_table const& op, response_view const& response, decode_options const& options,
-                                void* output, declared_error& declared) {
+                                       void* output, declared_error& declared) {
     if (!protocol::is_success(op, response)) return protocol::read_error(op, response, options, declared);
     response_report report;
     report.status = response.status;
@@ -47,10 +49,11 @@ inline response_report decode_response(operation_table const& op, response_view 
 
 template <class Protocol>
 inline constexpr client_engine client_of{[](operation_table const& op, input_ref input, endpoint_url const& endpoint,
-                                     encode_options const& options, http_request& out, std::vector<violation>& errors) {
-                                      return encode_request(op, input, endpoint, options, out, Protocol::content_type, errors);
-                                  },
-                                  &decode_response};
+                                            encode_options const& options, http_request& out, std::vector<violation>& errors) {
+                                             return encode_request(op, input, endpoint, options, out, Protocol::content_type,
+                                                                   errors);
+                                         },
+                                         &decode_response};
 
 extern client_engine const client_1_0 = client_of<aws_json_1_0>;
 extern client_engine const client_1_1 = client_of<aws_json_1_1>;

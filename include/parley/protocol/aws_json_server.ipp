@@ -44,7 +44,7 @@ inline media_type_check check_media_types(request_view const& request, std::stri
 }
 
 inline bool decode_request(operation_table const& op, request_view const& request, decode_options const& options, void* input,
-                    std::vector<violation>& errors) {
+                           std::vector<violation>& errors) {
     if (!route(std::array{&op}, request, false).position) {
         errors.push_back({errc::invalid_value, {}, "method, path or x-amz-target does not match the operation"});
         return false;
@@ -54,7 +54,7 @@ inline bool decode_request(operation_table const& op, request_view const& reques
 }
 
 inline bool encode_response(operation_table const& op, input_ref output, http_response& out, std::string_view content_type,
-                     std::vector<violation>& errors) {
+                            std::vector<violation>& errors) {
     out.status = 200;
     out.fields.add("content-type", content_type);
     if (op.output == &shape_table<unit>::value) return true; // no output, no body
@@ -71,7 +71,7 @@ inline constexpr dialect version_1_0{aws_json_1_0::content_type, true}, version_
 
 // Writes the code and the members of the error into one object. `modeled`: whether the model declares the error.
 inline void write_error(dialect const& version, service_facts const& service, int status, std::string_view code, bool modeled,
-                 std::string members, http_response& out) {
+                        std::string members, http_response& out) {
     std::string type;
     if (version.qualified_codes && modeled && service.aws && !service.aws->shape_namespace.empty())
         type.append(service.aws->shape_namespace).append("#");
@@ -82,7 +82,7 @@ inline void write_error(dialect const& version, service_facts const& service, in
 }
 
 inline bool encode_error(dialect const& version, service_facts const& service, error_entry const& entry, void const* error,
-                  http_response& out, std::vector<violation>& errors) {
+                         http_response& out, std::vector<violation>& errors) {
     std::string members;
     if (!encode_json({entry.what, error}, members, errors)) return false;
     int const status = protocol::status_of(entry);

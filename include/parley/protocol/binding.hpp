@@ -53,8 +53,9 @@ struct member_is_bound_twice_in {
 template <class T, char... Name>
 struct member_has_no_place_beside_the_payload_in {
     static constexpr bool reported = false;
-    static_assert(always_false<T>, "parley: another member is the whole body, so this member has no place in the message: bind it "
-                                   "to the path, the query or a header, or remove the payload");
+    static_assert(always_false<T>,
+                  "parley: another member is the whole body, so this member has no place in the message: bind it "
+                  "to the path, the query or a header, or remove the payload");
 };
 template <class T, char... Name>
 struct get_request_has_no_body_for_member_of {
@@ -65,9 +66,10 @@ struct get_request_has_no_body_for_member_of {
 template <class T, char... Name>
 struct place_does_not_accept_type_of_member_of {
     static constexpr bool reported = false;
-    static_assert(always_false<T>, "parley: this member cannot be bound to this place because of its type: a label takes a number, "
-                                   "bool, string, enumeration or timestamp; a query parameter or header takes one of these or a "
-                                   "list of them; {*} takes a map of strings; the status takes an integer");
+    static_assert(always_false<T>,
+                  "parley: this member cannot be bound to this place because of its type: a label takes a number, "
+                  "bool, string, enumeration or timestamp; a query parameter or header takes one of these or a "
+                  "list of them; {*} takes a map of strings; the status takes an integer");
 };
 template <class T, char... Name>
 struct label_must_follow_a_slash_member_of {

@@ -235,9 +235,8 @@ private:
         static_assert((true && ... && std::is_same_v<returned, std::invoke_result_t<Visitor const&, E const&>>),
                       "parley: the handlers of match must all return the same type");
         using visit_one = returned (*)(Visitor const& visitor, void const* declared);
-        static constexpr visit_one table[] = {
-            [](Visitor const& v, void const* e) { return v(*static_cast<First const*>(e)); },
-            [](Visitor const& v, void const* e) { return v(*static_cast<E const*>(e)); }...};
+        static constexpr visit_one table[] = {[](Visitor const& v, void const* e) { return v(*static_cast<First const*>(e)); },
+                                              [](Visitor const& v, void const* e) { return v(*static_cast<E const*>(e)); }...};
         return table[state_.index()](visitor, state_.what());
     }
 

@@ -53,7 +53,9 @@ Kind const* as(call_error_state const& state, std::size_t index) noexcept {
     return state.index() == index ? static_cast<Kind const*>(state.what()) : nullptr;
 }
 inline undeclared_error const* if_undeclared(call_error_state const& state) noexcept { return as<undeclared_error>(state, 2); }
-inline undecodable_response const* if_undecodable(call_error_state const& state) noexcept { return as<undecodable_response>(state, 3); }
+inline undecodable_response const* if_undecodable(call_error_state const& state) noexcept {
+    return as<undecodable_response>(state, 3);
+}
 
 } // namespace protocol
 

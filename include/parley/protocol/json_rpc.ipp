@@ -58,7 +58,7 @@ inline bool has_no_members(shape const& type) { return type.kind == shape_kind::
 
 // Decodes `part`, a substring of `whole` at `pointer`. Violations have paths and offsets in `whole`.
 inline bool decode_part(std::string_view whole, std::string_view part, std::string_view pointer, decode_job const& job,
-                 decode_options const& options, response_report& report) {
+                        decode_options const& options, response_report& report) {
     std::vector<violation> errors, tolerated;
     bool const good = decode_json(part, job, options, errors, &tolerated);
     auto const add_to = [&](std::vector<violation>& all, std::vector<violation>& added) {
@@ -92,7 +92,7 @@ inline member_set all_members(structure_shape const& s) {
 }
 
 inline void read_error(rpc_operation const& op, std::string_view response, std::string_view error, decode_options const& options,
-                declared_error& declared, response_report& report) {
+                       declared_error& declared, response_report& report) {
     using kind = response_report::kind;
     json_rpc_error object;
     if (!decode_part(response, error, "/error", {&shape_of<json_rpc_error>, &object}, options, report)) {

@@ -59,9 +59,10 @@ struct rpc_input_is_not_structured {
 };
 template <class Op, class Params>
 struct params_must_be_rpc_params {
-    static_assert(std::same_as<Params, rpc_params>,
-                  "parley: the member params of an operation or service must be a parley::rpc_params: static constexpr auto params "
-                  "= parley::rpc_params::by_position");
+    static_assert(
+        std::same_as<Params, rpc_params>,
+        "parley: the member params of an operation or service must be a parley::rpc_params: static constexpr auto params "
+        "= parley::rpc_params::by_position");
 };
 
 template <class E>

@@ -75,9 +75,10 @@ struct error_is_not_described {
 
 template <class E>
 struct error_has_views {
-    static_assert(!borrows<E>,
-                  "parley: an error outlives the response that it was decoded from, so it cannot have views of it: make its members "
-                  "std::string");
+    static_assert(
+        !borrows<E>,
+        "parley: an error outlives the response that it was decoded from, so it cannot have views of it: make its members "
+        "std::string");
 };
 
 template <class E>
@@ -99,9 +100,10 @@ struct errors_have_one_status {
         }
         return true;
     }
-    static_assert(differ(),
-                  "parley: the service identifies its errors by the status, and two of these errors have the same status: give each "
-                  "its own parley::http_error, or the service another error_scheme");
+    static_assert(
+        differ(),
+        "parley: the service identifies its errors by the status, and two of these errors have the same status: give each "
+        "its own parley::http_error, or the service another error_scheme");
 };
 
 template <class E>

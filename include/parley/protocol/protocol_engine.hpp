@@ -30,7 +30,7 @@ struct encode_options {
     /// `compatible` encodes requests like the AWS SDK for JavaScript: constraints are not checked, and labels need a value, but the value
     /// may be empty, "." or "..".
     parley::strictness strictness = parley::strictness::strict;
-    compressor const* gzip = nullptr;    ///< Compressor for operations that accept compressed requests. Null disables compression.
+    compressor const* gzip = nullptr; ///< Compressor for operations that accept compressed requests. Null disables compression.
     std::size_t gzip_threshold = 10'240; ///< Size in bytes from which bodies are compressed.
 };
 

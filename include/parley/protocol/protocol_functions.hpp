@@ -86,10 +86,9 @@ struct protocol_functions {
     static result<typename Op::input>
     decode_request(Request&& request, decode_options const& options = {
                                           .reject_unknown_values = true}) requires request_like<std::remove_cvref_t<Request>> {
-        static_assert(
-            detail::outlives_decoding<typename Op::input, Request>,
-            "parley: the input has views of a temporary request: keep the request in a variable, or make these members "
-            "std::string");
+        static_assert(detail::outlives_decoding<typename Op::input, Request>,
+                      "parley: the input has views of a temporary request: keep the request in a variable, or make these members "
+                      "std::string");
         auto input = detail::access::make<typename Op::input>();
         data_error error;
         if (!Protocol::server_side.decode_request(detail::table_of<Op>::value, view_of(request), options, &input,

@@ -15,8 +15,8 @@
 
 namespace parley::inline PARLEY_ABI::detail::rest_json {
 
-inline bool encode_request(operation_table const& op, input_ref input, endpoint_url const& endpoint, encode_options const& options,
-                    http_request& out, std::vector<violation>& errors) {
+inline bool encode_request(operation_table const& op, input_ref input, endpoint_url const& endpoint,
+                           encode_options const& options, http_request& out, std::vector<violation>& errors) {
     bool const compatible = options.strictness == strictness::compatible;
     if (!compatible) validate(*op.input, input.value, 256, errors);
     protocol::message_writer writer(*op.request, *op.input->structure, input.value, errors, compatible);
@@ -31,7 +31,7 @@ inline bool encode_request(operation_table const& op, input_ref input, endpoint_
 }
 
 inline response_report decode_response(operation_table const& op, response_view const& response, decode_options const& options,
-                                void* output, declared_error& declared) {
+                                       void* output, declared_error& declared) {
     if (!protocol::is_success(op, response)) return protocol::read_error(op, response, options, declared);
     response_report report;
     report.status = response.status;

@@ -56,7 +56,7 @@ inline bool matches_query(message_binding const& binding, std::string_view query
             auto const equals = std::min(item.find('='), item.size());
             auto const value = item.substr(std::min(equals + 1, item.size()));
             matches = percent_decodes_to(item.substr(0, equals), part.name)
-                    && (part.text.empty() || percent_decodes_to(value, part.text));
+                      && (part.text.empty() || percent_decodes_to(value, part.text));
         }
         if (!matches) return false;
     }
@@ -113,7 +113,7 @@ inline media_type_check check_media_types(operation_table const& op, request_vie
 }
 
 inline bool decode_request(operation_table const& op, request_view const& request, decode_options const& options, void* input,
-                    std::vector<violation>& errors) {
+                           std::vector<violation>& errors) {
     if (!route(std::array{&op}, request, false).position) {
         errors.push_back({errc::invalid_value, {}, "method, path or query does not match the operation"});
         return false;
@@ -141,7 +141,8 @@ inline bool encode_response(operation_table const& op, input_ref output, http_re
         if (!value) continue;
         // RFC 9110, section 15: a status has three digits, and statuses below 200 are not final.
         auto const status = signed_value(*part.member->value.target, value);
-        if (status < 200 || status > 999) protocol::add_error(errors, errc::invalid_value, *part.member, "expected a status between 200 and 999");
+        if (status < 200 || status > 999)
+            protocol::add_error(errors, errc::invalid_value, *part.member, "expected a status between 200 and 999");
         else out.status = static_cast<int>(status);
     }
     writer.write_headers(out.fields, true);
@@ -153,7 +154,7 @@ inline bool encode_response(operation_table const& op, input_ref output, http_re
 }
 
 inline bool encode_error(service_facts const& service, error_entry const& entry, void const* error, http_response& out,
-                  std::vector<violation>& errors) {
+                         std::vector<violation>& errors) {
     protocol::message_writer writer(*entry.binding, *entry.what->structure, error, errors);
     writer.write_headers(out.fields, true);
     std::string body;
@@ -164,16 +165,19 @@ inline bool encode_error(service_facts const& service, error_entry const& entry,
         out.body = std::move(body);
     } else {
         out.fields.erase("content-type");
-        protocol::write_error(service.scheme, protocol::status_of(entry), entry.code, protocol::message_of(entry, error), std::move(body), out);
+        protocol::write_error(service.scheme, protocol::status_of(entry), entry.code, protocol::message_of(entry, error),
+                              std::move(body), out);
     }
     return true;
 }
 
-inline void encode_code(service_facts const& service, int status, std::string_view code, std::string_view message, http_response& out) {
+inline void encode_code(service_facts const& service, int status, std::string_view code, std::string_view message,
+                        http_response& out) {
     std::string const text(message);
     // Some schemes define the place of the message; the others need a member.
     bool const has_place = service.scheme.by == error_scheme::rule::member || service.scheme.by == error_scheme::rule::problem;
-    protocol::write_error(service.scheme, status, code, text, has_place || text.empty() ? "{}" : "{\"message\":" + protocol::quoted(text) + '}', out);
+    protocol::write_error(service.scheme, status, code, text,
+                          has_place || text.empty() ? "{}" : "{\"message\":" + protocol::quoted(text) + '}', out);
 }
 
 extern server_engine const server{&route, &check_media_types, &decode_request, &encode_response, &encode_error, &encode_code};

@@ -60,10 +60,18 @@ bool read_scalar_text(shape const& type, void* value, std::string_view text, tim
     case shape_kind::boolean: *static_cast<bool*>(value) = text == "true"; return text == "true" || text == "false";
     case shape_kind::integer:
         switch (type.size) {
-        case 1: return type.is_signed ? protocol::read_integer_as<std::int8_t>(value, text) : protocol::read_integer_as<std::uint8_t>(value, text);
-        case 2: return type.is_signed ? protocol::read_integer_as<std::int16_t>(value, text) : protocol::read_integer_as<std::uint16_t>(value, text);
-        case 4: return type.is_signed ? protocol::read_integer_as<std::int32_t>(value, text) : protocol::read_integer_as<std::uint32_t>(value, text);
-        default: return type.is_signed ? protocol::read_integer_as<std::int64_t>(value, text) : protocol::read_integer_as<std::uint64_t>(value, text);
+        case 1:
+            return type.is_signed ? protocol::read_integer_as<std::int8_t>(value, text)
+                                  : protocol::read_integer_as<std::uint8_t>(value, text);
+        case 2:
+            return type.is_signed ? protocol::read_integer_as<std::int16_t>(value, text)
+                                  : protocol::read_integer_as<std::uint16_t>(value, text);
+        case 4:
+            return type.is_signed ? protocol::read_integer_as<std::int32_t>(value, text)
+                                  : protocol::read_integer_as<std::uint32_t>(value, text);
+        default:
+            return type.is_signed ? protocol::read_integer_as<std::int64_t>(value, text)
+                                  : protocol::read_integer_as<std::uint64_t>(value, text);
         }
     case shape_kind::floating: {
         auto const number = parse_double(text);

@@ -36,7 +36,8 @@ public:
     /// Stores the alternative of a variant.
     template <class... T>
     handler_result(std::variant<T...> value) requires(std::is_constructible_v<handler_result, T&&>&&...)
-        : handler_result(std::visit([](auto&& alternative) { return handler_result(std::move(alternative)); }, std::move(value))) {}
+        : handler_result(
+            std::visit([](auto&& alternative) { return handler_result(std::move(alternative)); }, std::move(value))) {}
 
     /// Stores the value or the error of a result.
     template <class T, class E>

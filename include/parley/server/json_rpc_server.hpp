@@ -104,9 +104,10 @@ struct rpc_handler_of {
     }
     using returned = decltype(call(std::declval<Handler&>(), std::declval<input&>()));
     static constexpr bool returns_nothing = std::is_void_v<returned> && std::same_as<typename Op::output, unit>;
-    static_assert(returns_nothing || std::convertible_to<returned, json_rpc_reply<Op>>,
-                  "parley: a handler must return the output of its operation (or void, if that is parley::unit), a declared error, "
-                  "a parley::json_rpc_error, a parley::result of the output and one of these, or a parley::json_rpc_reply");
+    static_assert(
+        returns_nothing || std::convertible_to<returned, json_rpc_reply<Op>>,
+        "parley: a handler must return the output of its operation (or void, if that is parley::unit), a declared error, "
+        "a parley::json_rpc_error, a parley::result of the output and one of these, or a parley::json_rpc_reply");
 
     static json_rpc_reply<Op> reply(Handler& handler, input& in) {
         if constexpr (returns_nothing) return call(handler, in), unit();
@@ -165,9 +166,10 @@ template <class... Op>
 struct methods_have_the_same_name {
     static constexpr bool duplicate =
         make_key_table(std::array<std::string_view, sizeof...(Op)>{rpc_table_of<Op>::value.name...}).duplicate;
-    static_assert(!duplicate,
-                  "parley: two operations of this server have the same name: serve each operation once, or give one of them another "
-                  "static constexpr std::string_view name");
+    static_assert(
+        !duplicate,
+        "parley: two operations of this server have the same name: serve each operation once, or give one of them another "
+        "static constexpr std::string_view name");
 };
 
 } // namespace detail

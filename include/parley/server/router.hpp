@@ -31,8 +31,9 @@ struct operation_has_two_handlers {
 };
 template <class Op>
 struct operation_is_not_in_the_service {
-    static_assert(always_false<Op>, "parley: this handler is for an operation that the service of the router does not have: add it to "
-                                    "the operations of the service, or remove the handler");
+    static_assert(always_false<Op>,
+                  "parley: this handler is for an operation that the service of the router does not have: add it to "
+                  "the operations of the service, or remove the handler");
 };
 
 template <class T>

@@ -41,8 +41,9 @@ struct request_limits {
 
 /// Router configuration. All members have defaults.
 struct router_config {
-    request_limits limits{};              ///< Limits on the body of a request.
-    std::size_t target_bytes = 16 * 1024; ///< Largest size of path and query in bytes. Longer targets are rejected with status 414.
+    request_limits limits{}; ///< Limits on the body of a request.
+    std::size_t target_bytes =
+        16 * 1024; ///< Largest size of path and query in bytes. Longer targets are rejected with status 414.
     std::size_t header_bytes = 64 * 1024; ///< Largest total size of header names and values in bytes. Rejected with status 431.
     /// Whether the host of a request must begin with the host prefix of the operation, if it has one. If false, operations that differ only
     /// in the host prefix are ambiguous, and the request is dispatched to the first in the list. Set to false behind a proxy that changes

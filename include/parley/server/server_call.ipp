@@ -194,8 +194,7 @@ std::optional<std::size_t> server_call::find_operation() {
         return respond_error(400, "SerializationException", "invalid percent escape in the request target"), std::nullopt;
     auto const match = table_->engine->route(table_->operations, request_, config_->host_prefix);
     if (!match.position) {
-        if (match.allow.empty())
-            return respond_error(404, "UnknownOperationException", "unknown operation"), std::nullopt;
+        if (match.allow.empty()) return respond_error(404, "UnknownOperationException", "unknown operation"), std::nullopt;
         respond_error(405, "MethodNotAllowedException", "method not allowed");
         response_.fields.add("allow", match.allow);
         return std::nullopt;
@@ -205,11 +204,11 @@ std::optional<std::size_t> server_call::find_operation() {
 }
 
 bool server_call::decompress() {
-    if (!config_->gunzip) return respond_error(415, "UnsupportedMediaTypeException", "compressed bodies are not supported"), false;
+    if (!config_->gunzip)
+        return respond_error(415, "UnsupportedMediaTypeException", "compressed bodies are not supported"), false;
     auto bytes = config_->gunzip(request_.body, config_->limits.bytes);
     if (!bytes)
-        return respond_error(400, "SerializationException", "the compressed body is invalid or exceeds the size limit"),
-               false;
+        return respond_error(400, "SerializationException", "the compressed body is invalid or exceeds the size limit"), false;
     decompressed_ = std::make_unique<std::string>(std::move(*bytes));
     return true;
 }

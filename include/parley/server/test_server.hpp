@@ -44,9 +44,10 @@ namespace detail {
 
 template <class Op, class T>
 struct response_of_test_server_is_invalid {
-    static_assert(always_false<Op, T>,
-                  "parley: the response of a test_server must be an output of the operation, an error that it declares, a function "
-                  "that takes the input and returns either, a parley::http_response, or a parley::connection_end");
+    static_assert(
+        always_false<Op, T>,
+        "parley: the response of a test_server must be an output of the operation, an error that it declares, a function "
+        "that takes the input and returns either, a parley::http_response, or a parley::connection_end");
 };
 
 // The scripted responses of one operation.

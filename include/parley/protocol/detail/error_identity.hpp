@@ -58,7 +58,7 @@ struct error_identity {
 };
 
 inline error_identity read_error_identity(error_scheme const& scheme, response_view const& response, std::string_view body,
-                                   bool is_json) {
+                                          bool is_json) {
     error_identity identity;
     auto take_code = [&](std::optional<std::string> code, bool clean) {
         if (identity.has_code || !code) return;

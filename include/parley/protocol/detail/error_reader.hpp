@@ -72,8 +72,8 @@ struct error_body {
 }
 
 // Decodes an error response.
-[[gnu::cold]] inline response_report read_error(operation_table const& op, response_view const& response, decode_options const& options,
-                                         declared_error& declared) {
+[[gnu::cold]] inline response_report read_error(operation_table const& op, response_view const& response,
+                                                decode_options const& options, declared_error& declared) {
     using kind = response_report::kind;
     response_report report;
     report.status = response.status;

@@ -21,7 +21,9 @@ namespace parley::inline PARLEY_ABI::detail {
 
 namespace protocol {
 
-inline int status_of(error_entry const& entry) { return entry.status != 0 ? entry.status : entry.fault == fault::server ? 500 : 400; }
+inline int status_of(error_entry const& entry) {
+    return entry.status != 0 ? entry.status : entry.fault == fault::server ? 500 : 400;
+}
 
 inline std::string quoted(std::string const& text) {
     std::string json;
@@ -82,7 +84,7 @@ inline std::string_view first_token(std::string_view pointer) {
 
 // Writes the status, code, message and members of an error. `members` is a JSON object.
 [[gnu::cold]] inline void write_error(error_scheme const& scheme, int status, std::string_view code, std::string const& message,
-                               std::string members, http_response& out) {
+                                      std::string members, http_response& out) {
     out.status = status;
     auto const text_at = [&](std::string_view pointer) {
         return body_part{pointer, message.empty() ? std::string("\"\"") : quoted(message)};

@@ -237,7 +237,8 @@ private:
             return add_error(errors_, errc::invalid_value, *part.member, "has characters that a header field cannot contain");
         // "A field value does not include leading or trailing whitespace": RFC 9110, section 5.5.
         if (!compatible_ && value != trim(value))
-            return add_error(errors_, errc::invalid_value, *part.member, "must not begin or end with whitespace, which header fields do not preserve");
+            return add_error(errors_, errc::invalid_value, *part.member,
+                             "must not begin or end with whitespace, which header fields do not preserve");
         if (!compatible_ && find_invalid_utf8(value) != std::string_view::npos)
             return add_error(errors_, errc::invalid_utf8, *part.member, "invalid UTF-8");
         out.add(name, value);

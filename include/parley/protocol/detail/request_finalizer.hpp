@@ -13,13 +13,12 @@ namespace protocol {
 
 // Sets the method, scheme, host and port of a request.
 inline void start_request(message_writer const& writer, operation_table const& op, endpoint_url const& endpoint,
-                   encode_options const& options, http_request& out, std::vector<violation>& errors) {
+                          encode_options const& options, http_request& out, std::vector<violation>& errors) {
     out.method = op.request->method;
     out.scheme = endpoint.scheme;
     out.host = options.host_prefix ? writer.host_prefix() : std::string();
     if (!out.host.empty() && endpoint.host.starts_with('['))
-        errors.push_back(
-            {errc::invalid_value, {}, "the operation has a host prefix, which cannot be added to an IPv6 address"});
+        errors.push_back({errc::invalid_value, {}, "the operation has a host prefix, which cannot be added to an IPv6 address"});
     out.host += endpoint.host;
     out.port = endpoint.port;
 }
