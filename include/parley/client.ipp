@@ -2,7 +2,7 @@
 #ifndef PARLEY_CLIENT_IPP
 #define PARLEY_CLIENT_IPP
 
-// What client.hpp declares and is no template.
+// The non-template definitions of client.hpp.
 #include <parley/auth/signers.ipp>
 #include <parley/client/client_config.ipp>
 #include <parley/client/random.ipp>
@@ -20,9 +20,16 @@
 #include <parley/exchange/thrown.ipp>
 #include <parley/exchange/token_bucket.ipp>
 #include <parley/exchange/wait_machine.ipp>
-#include <parley/http_protocols.ipp>
+#include <parley/http/header_list.ipp>
+#include <parley/http/headers.ipp>
+#include <parley/http/request_view.ipp>
+#include <parley/http/uri.ipp>
+#include <parley/json.ipp>
 #include <parley/protocol/aws_json_client.ipp>
 #include <parley/protocol/call_error.ipp>
+#include <parley/protocol/operation_table.ipp>
+#include <parley/protocol/protocol_engine.ipp>
 #include <parley/protocol/rest_json_client.ipp>
+#include <parley/protocol/scalar_text.ipp>
 
 #endif

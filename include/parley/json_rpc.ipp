@@ -2,7 +2,7 @@
 #ifndef PARLEY_JSON_RPC_IPP
 #define PARLEY_JSON_RPC_IPP
 
-// What json_rpc.hpp declares and is no template.
+// The non-template definitions of json_rpc.hpp.
 #include <parley/client/random.ipp>
 #include <parley/exchange/json_rpc_exchange.ipp>
 #include <parley/exchange/outcome.ipp>
@@ -12,6 +12,8 @@
 #include <parley/protocol/call_error.ipp>
 #include <parley/protocol/json_rpc.ipp>
 #include <parley/protocol/json_rpc_id.ipp>
+#include <parley/protocol/json_rpc_message.ipp>
+#include <parley/protocol/protocol_engine.ipp>
 #include <parley/server/json_rpc_server.ipp>
 
 #endif

@@ -2,12 +2,17 @@
 #ifndef PARLEY_SERVER_IPP
 #define PARLEY_SERVER_IPP
 
-// What server.hpp declares and is no template.
+// The non-template definitions of server.hpp.
+#include <parley/http/header_list.ipp>
+#include <parley/http/headers.ipp>
 #include <parley/http/host.ipp>
 #include <parley/http/media_type.ipp>
-#include <parley/http_protocols.ipp>
+#include <parley/http/request_view.ipp>
+#include <parley/http/uri.ipp>
+#include <parley/json.ipp>
 #include <parley/protocol/aws_json_server.ipp>
 #include <parley/protocol/rest_json_server.ipp>
+#include <parley/protocol/scalar_text.ipp>
 #include <parley/server/scripted_response.ipp>
 #include <parley/server/server_call.ipp>
 

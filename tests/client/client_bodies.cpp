@@ -238,7 +238,7 @@ TEST_CASE("a text that is no UTF-8 is refused, and kept with the error") {
                           }};
     auto const got = client.send<get_text>({});
     REQUIRE(got.error().is<parley::undecodable_response>());
-    CHECK(got.error().message() == "status 200: /content: cannot be read as a string");
+    CHECK(got.error().message() == "status 200: /content: expected a string");
     CHECK(got.error().response()->body == "\xff and more than that");
 }
 

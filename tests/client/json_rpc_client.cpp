@@ -158,9 +158,9 @@ TEST_CASE("answers of a batch are matched by id, in any order; what is missing o
     }};
     auto const [one, two, three, four] = rpc.batch(call<sum>({}), call<sum>({}), call<sum>({}), call<sum>({}));
     CHECK(*one == 1);
-    CHECK(two.error().message() == "the answer holds no response with the id 2");
+    CHECK(two.error().message() == "the message has no response with the id 2");
     CHECK(*three == 3);
-    CHECK(four.error().message() == "the answer holds more than one response with the id 4");
+    CHECK(four.error().message() == "the message has more than one response with the id 4");
 }
 
 TEST_CASE("a batch whose parts are all invalid is not sent") {

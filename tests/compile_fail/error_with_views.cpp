@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 // An error has views, and outlives what they would be of.
-// expect: parley: an error outlives the response that says it, and so cannot have views of it
+// expect: parley: an error outlives the response that it was decoded from, so it cannot have views of it
 
 #include <parley/client.hpp>
 

@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 // A service tells its errors by the status, and an error has traits that are not found: they are in another namespace.
-// expect: parley: the service tells its errors by the status, which this error does not say
+// expect: parley: the service identifies its errors by the status, which this error does not declare
 // expect: error_has_no_status<app::city_unknown>
 
 #include <parley/client.hpp>

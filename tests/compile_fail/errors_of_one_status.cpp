@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 // A service tells its errors by the status, and two of an operation have the same.
-// expect: parley: the service tells its errors by the status, and two of these have the same
+// expect: parley: the service identifies its errors by the status, and two of these errors have the same status
 // expect: errors_have_one_status<city_unknown, day_unknown>
 
 #include <parley/client.hpp>

@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 // A router has a handler for an operation that its service does not have.
-// expect: operation_is_none_of_the_service<garden::water>
+// expect: operation_is_not_in_the_service<garden::water>
 // expect: this handler is for an operation that the service of the router does not have
 
 #include <parley/server.hpp>

@@ -1,7 +1,7 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 // A handler returns what is neither the output of its operation nor a declared error.
 // expect: handler_does_not_fit<garden::count_plants
-// expect: a handler is callable with the input of its operation
+// expect: a handler must be callable with the input of its operation
 
 #include <parley/server.hpp>
 

@@ -1,7 +1,7 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 // An error that an operation declares has no integer code.
 // expect: error_has_no_rpc_code<account_locked>
-// expect: parley: JSON-RPC knows errors by an integer, and this one has none
+// expect: parley: JSON-RPC identifies errors by an integer code, which this error does not have
 
 #include <parley/json_rpc.hpp>
 

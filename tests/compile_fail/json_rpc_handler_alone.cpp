@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 // A server is given a handler, and nobody says of which operation.
-// expect: parley: a JSON-RPC server is made of methods, and this is none
+// expect: parley: an argument of a JSON-RPC server must be a method
 
 #include <parley/json_rpc.hpp>
 

@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 // A handler returns neither the output of its operation nor an error that it declares.
-// expect: parley: a handler returns the output of its operation
+// expect: parley: a handler must return the output of its operation
 
 #include <parley/json_rpc.hpp>
 

@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 // A handler does not take the input of its operation.
-// expect: parley: a handler takes the input of its operation
+// expect: parley: a handler must take the input of its operation
 
 #include <parley/json_rpc.hpp>
 

@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 // The input of an operation is a value that params cannot be.
-// expect: rpc_input_is_no_structured_value<square>
+// expect: rpc_input_is_not_structured<square>
 // expect: parley: the params of JSON-RPC are an object or an array
 
 #include <parley/json_rpc.hpp>

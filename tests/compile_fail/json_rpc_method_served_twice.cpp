@@ -1,7 +1,7 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 // A server has two handlers for one method.
 // expect: methods_have_the_same_name<square, times_itself>
-// expect: parley: two of the operations that this server serves have the same name
+// expect: parley: two operations of this server have the same name
 
 #include <parley/json_rpc.hpp>
 

@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 // An operation of a service that speaks JSON-RPC is sent by the client of HTTP.
-// expect: parley: this operation speaks JSON-RPC, which does not need HTTP
+// expect: parley: this operation uses JSON-RPC, which is independent of HTTP
 
 #include <parley/client.hpp>
 #include <parley/describe/unit.hpp>

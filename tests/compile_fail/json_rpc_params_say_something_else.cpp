@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 // An operation says how its params travel by something that does not say it.
-// expect: rpc_params_say_something_else<square, bool>
+// expect: params_must_be_rpc_params<square, bool>
 // expect: parley::rpc_params::by_position
 
 #include <parley/json_rpc.hpp>

@@ -1,7 +1,7 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 // Two errors of an operation have the same code.
 // expect: two_errors_have_the_same_rpc_code<account_locked, account_closed>
-// expect: parley: JSON-RPC could not tell these two errors of an operation apart
+// expect: parley: these two errors of an operation have the same JSON-RPC code
 
 #include <parley/json_rpc.hpp>
 

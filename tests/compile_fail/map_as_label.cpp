@@ -1,7 +1,7 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 // A label of the path is a map.
-// expect: type_cannot_travel_there_member_of<get_weather::input, 'm', 'o', 'r', 'e'>
-// expect: the type of this member cannot travel where the template puts it
+// expect: place_does_not_accept_type_of_member_of<get_weather::input, 'm', 'o', 'r', 'e'>
+// expect: this member cannot be bound to this place because of its type
 
 #include <parley/client.hpp>
 

@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// expect: parley: JSON-RPC has no paths, methods and statuses, so there is no OpenAPI document of a service that speaks it
+// expect: parley: OpenAPI cannot describe a service with the protocol JSON-RPC, which has no paths, methods or statuses
 #include <parley/openapi/openapi.hpp>
 
 #include <boost/describe/class.hpp>

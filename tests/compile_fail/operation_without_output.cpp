@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 // An operation does not say what it gives.
-// expect: parley: an operation has an input and an output
+// expect: parley: an operation needs an input and an output
 // expect: has_input_and_output<set_alarm>
 
 #include <parley/client.hpp>

@@ -1,7 +1,7 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 // A label of the path is an optional member.
 // expect: label_is_optional_member_of<get_weather::input, 'd', 'a', 'y', 's'>
-// expect: a label of the path or host must always have a value
+// expect: a label in the path or host needs a value
 
 #include <parley/client.hpp>
 

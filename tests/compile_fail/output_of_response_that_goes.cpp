@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 // The output has views of a response that goes with the statement.
-// expect: parley: the output has views of this response, which ends with the statement
+// expect: parley: the output has views of a temporary response
 
 #include <parley/protocol/rest_json.hpp>
 

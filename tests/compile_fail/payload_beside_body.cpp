@@ -1,7 +1,7 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 // One member is the whole body, and others are bound nowhere.
 // expect: member_has_no_place_beside_the_payload_in<get_weather::input, 'd', 'a', 'y', 's'>
-// expect: one member is the whole body
+// expect: another member is the whole body
 
 #include <parley/client.hpp>
 

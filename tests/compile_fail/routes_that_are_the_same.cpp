@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 // Two operations of a router have routes that no request can tell apart.
-// expect: no_request_tells_these_operations_apart<garden::get_plant, find_plant>
+// expect: operations_are_ambiguous<garden::get_plant, find_plant>
 // expect: these two operations have the same method, path, query literals and host
 
 #include <parley/server.hpp>

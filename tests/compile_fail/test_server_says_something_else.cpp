@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 // What a test server answers is none of what the operation can end with.
-// expect: a test_server answers with an output of the operation
+// expect: the response of a test_server must be an output of the operation
 
 #include <parley/server/test_server.hpp>
 

@@ -48,7 +48,7 @@ TEST_CASE("a batch is an array, ids count on, and answers come in any order") {
     auto const missing = moved.take<call<get_data>>(3);
     REQUIRE(!missing);
     CHECK(missing.error().is<parley::undecodable_response>());
-    CHECK(missing.error().message() == "the answer holds no response with the id 13");
+    CHECK(missing.error().message() == "the message has no response with the id 13");
     CHECK(missing.error().sent() == parley::delivery::answered);
 }
 

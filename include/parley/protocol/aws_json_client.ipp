@@ -6,6 +6,7 @@
 #include <parley/json/decode.hpp>
 #include <parley/json/encode.hpp>
 #include <parley/protocol/aws_json.hpp>
+#include <parley/protocol/aws_json_client.hpp>
 #include <parley/protocol/detail/error_reader.hpp>
 #include <parley/protocol/detail/message_writer.hpp>
 #include <parley/protocol/detail/request_finalizer.hpp>
@@ -16,12 +17,12 @@
 
 namespace parley::inline PARLEY_ABI::detail::aws_json {
 
-namespace {
-
-bool encode_request(operation_table const& op, input_ref input, endpoint_url const& endpoint, encode_options const& options,
-                    http_request& out, std::string_view content_type, std::vector<violation>& errors) {
+inline bool encode_request(operation_table const& op, input_ref input, endpoint_url const& endpoint,
+                           encode_options const& options, http_request& out, std::string_view content_type,
+                           std::vector<violation>& errors) {
     if (options.strictness != strictness::compatible) validate(*op.input, input.value, 256, errors);
-    start_request(message_writer(*op.request, *op.input->structure, input.value, errors), op, endpoint, options, out, errors);
+    protocol::start_request(protocol::message_writer(*op.request, *op.input->structure, input.value, errors), op, endpoint,
+                            options, out, errors);
     out.target = endpoint.path;
     if (!out.target.ends_with('/')) out.target += '/';
     out.fields.add("content-type", content_type);
@@ -29,17 +30,17 @@ bool encode_request(operation_table const& op, input_ref input, endpoint_url con
     // https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait
     if (op.aws && op.aws->query_compatible) out.fields.add("x-amzn-query-mode", "true");
     encode_json({op.input, input.value}, out.body, errors);
-    finish_request(op, options, out);
+    protocol::finish_request(op, options, out);
     return errors.empty();
 }
 
-response_report decode_response(operation_table const& op, response_view const& response, decode_options const& options,
-                                void* output, declared_error& declared) {
-    if (!is_success(op, response)) return read_error(op, response, options, declared);
+inline response_report decode_response(operation_table const& op, response_view const& response, decode_options const& options,
+                                       void* output, declared_error& declared) {
+    if (!protocol::is_success(op, response)) return protocol::read_error(op, response, options, declared);
     response_report report;
     report.status = response.status;
-    auto const relaxed = for_client(options);
-    // An empty body is an empty output.
+    auto const relaxed = protocol::for_client(options);
+    // An empty body is equivalent to an empty output.
     auto const body = response.body.empty() ? std::string_view("{}") : response.body;
     if (!decode_json(body, {op.output, output}, relaxed, report.violations, &report.tolerated))
         report.what = response_report::kind::undecodable;
@@ -47,13 +48,12 @@ response_report decode_response(operation_table const& op, response_view const& 
 }
 
 template <class Protocol>
-constexpr client_engine client_of{[](operation_table const& op, input_ref input, endpoint_url const& endpoint,
-                                     encode_options const& options, http_request& out, std::vector<violation>& errors) {
-                                      return encode_request(op, input, endpoint, options, out, Protocol::content_type, errors);
-                                  },
-                                  &decode_response};
-
-} // namespace
+inline constexpr client_engine client_of{[](operation_table const& op, input_ref input, endpoint_url const& endpoint,
+                                            encode_options const& options, http_request& out, std::vector<violation>& errors) {
+                                             return encode_request(op, input, endpoint, options, out, Protocol::content_type,
+                                                                   errors);
+                                         },
+                                         &decode_response};
 
 extern client_engine const client_1_0 = client_of<aws_json_1_0>;
 extern client_engine const client_1_1 = client_of<aws_json_1_1>;

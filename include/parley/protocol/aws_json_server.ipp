@@ -8,6 +8,7 @@
 #include <parley/json/decode.hpp>
 #include <parley/json/encode.hpp>
 #include <parley/protocol/aws_json.hpp>
+#include <parley/protocol/aws_json_server.hpp>
 #include <parley/protocol/detail/error_writer.hpp>
 
 #include <array>
@@ -19,16 +20,14 @@
 
 namespace parley::inline PARLEY_ABI::detail::aws_json {
 
-namespace {
-
-// "Prefix.Name", compared in place.
-bool is_target_of(operation_table const& op, std::string_view target) {
+// Compares "Prefix.Name" without a temporary string.
+inline bool is_target_of(operation_table const& op, std::string_view target) {
     auto const prefix = op.aws ? op.aws->target_prefix : std::string_view();
     if (op.aws && (!target.starts_with(prefix) || target.substr(prefix.size(), 1) != ".")) return false;
     return target.substr(op.aws ? prefix.size() + 1 : 0) == op.name;
 }
 
-route_result route(std::span<operation_table const* const> operations, request_view const& request, bool) {
+inline route_result route(std::span<operation_table const* const> operations, request_view const& request, bool) {
     auto const target = request.header("x-amz-target");
     if (request.path() != "/" || !target) return {};
     for (std::size_t i = 0; i < operations.size(); ++i) {
@@ -39,54 +38,54 @@ route_result route(std::span<operation_table const* const> operations, request_v
     return {};
 }
 
-media_type_check check_media_types(request_view const& request, std::string_view content_type) {
+inline media_type_check check_media_types(request_view const& request, std::string_view content_type) {
     if (!equals_ignore_case(essence_of(request.header("content-type").value_or("")), content_type)) return {415, content_type};
     return {accepts(request, content_type) ? 0 : 406, content_type};
 }
 
-bool decode_request(operation_table const& op, request_view const& request, decode_options const& options, void* input,
-                    std::vector<violation>& errors) {
+inline bool decode_request(operation_table const& op, request_view const& request, decode_options const& options, void* input,
+                           std::vector<violation>& errors) {
     if (!route(std::array{&op}, request, false).position) {
-        errors.push_back({errc::invalid_value, {}, "method, path and x-amz-target are not those of the operation"});
+        errors.push_back({errc::invalid_value, {}, "method, path or x-amz-target does not match the operation"});
         return false;
     }
     auto const body = request.body.empty() ? std::string_view("{}") : request.body;
     return decode_json(body, {op.input, input}, options, errors);
 }
 
-bool encode_response(operation_table const& op, input_ref output, http_response& out, std::string_view content_type,
-                     std::vector<violation>& errors) {
+inline bool encode_response(operation_table const& op, input_ref output, http_response& out, std::string_view content_type,
+                            std::vector<violation>& errors) {
     out.status = 200;
     out.fields.add("content-type", content_type);
     if (op.output == &shape_table<unit>::value) return true; // no output, no body
     return encode_json({op.output, output.value}, out.body, errors);
 }
 
-// The versions of the protocol differ in their content-type, and in how much of a code is written: "servers SHOULD" write
-// the whole shape id in 1.0. https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html#operation-error-serialization
+// The versions of the protocol differ in the media type and in error codes: servers SHOULD send the whole shape id in 1.0.
+// https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html#operation-error-serialization
 struct dialect {
     std::string_view content_type;
-    bool whole_codes;
+    bool qualified_codes;
 };
-constexpr dialect version_1_0{aws_json_1_0::content_type, true}, version_1_1{aws_json_1_1::content_type, false};
+inline constexpr dialect version_1_0{aws_json_1_0::content_type, true}, version_1_1{aws_json_1_1::content_type, false};
 
-// The code is a member of the body beside those of the error.
-void write_error(dialect const& version, service_facts const& service, int status, std::string_view code, bool of_model,
-                 std::string members, http_response& out) {
+// Writes the code and the members of the error into one object. `modeled`: whether the model declares the error.
+inline void write_error(dialect const& version, service_facts const& service, int status, std::string_view code, bool modeled,
+                        std::string members, http_response& out) {
     std::string type;
-    if (version.whole_codes && of_model && service.aws && !service.aws->shape_namespace.empty())
+    if (version.qualified_codes && modeled && service.aws && !service.aws->shape_namespace.empty())
         type.append(service.aws->shape_namespace).append("#");
-    std::array<body_part, 2> const parts{{{"/__type", quoted(type.append(code))}, {"", std::move(members)}}};
+    std::array<protocol::body_part, 2> const parts{{{"/__type", protocol::quoted(type.append(code))}, {"", std::move(members)}}};
     out.status = status;
     out.fields.set("content-type", version.content_type);
-    out.body = assemble(parts);
+    out.body = protocol::assemble(parts);
 }
 
-bool encode_error(dialect const& version, service_facts const& service, error_entry const& entry, void const* error,
-                  http_response& out, std::vector<violation>& errors) {
+inline bool encode_error(dialect const& version, service_facts const& service, error_entry const& entry, void const* error,
+                         http_response& out, std::vector<violation>& errors) {
     std::string members;
     if (!encode_json({entry.what, error}, members, errors)) return false;
-    int const status = status_of(entry);
+    int const status = protocol::status_of(entry);
     // https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait
     if (service.aws && service.aws->query_compatible)
         out.fields.add("x-amzn-query-error", std::string(entry.query_code) + (status < 500 ? ";Sender" : ";Receiver"));
@@ -95,7 +94,7 @@ bool encode_error(dialect const& version, service_facts const& service, error_en
 }
 
 template <dialect const& Version>
-constexpr server_engine server_of{
+inline constexpr server_engine server_of{
     &route,
     [](operation_table const&, request_view const& request) { return check_media_types(request, Version.content_type); },
     &decode_request,
@@ -105,10 +104,8 @@ constexpr server_engine server_of{
     [](service_facts const& service, error_entry const& entry, void const* error, http_response& out,
        std::vector<violation>& errors) { return encode_error(Version, service, entry, error, out, errors); },
     [](service_facts const& service, int status, std::string_view code, std::string_view message, http_response& out) {
-        write_error(Version, service, status, code, false, "{\"message\":" + quoted(std::string(message)) + '}', out);
+        write_error(Version, service, status, code, false, "{\"message\":" + protocol::quoted(std::string(message)) + '}', out);
     }};
-
-} // namespace
 
 extern server_engine const server_1_0 = server_of<version_1_0>;
 extern server_engine const server_1_1 = server_of<version_1_1>;

@@ -15,7 +15,7 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-/// A part of a template with the member it names.
+/// A part of an HTTP template, with the member that it names.
 struct bound_part {
     template_place place{};
     std::string_view name;
@@ -23,56 +23,58 @@ struct bound_part {
     parley::member const* member = nullptr;
 };
 
-/// Which member of a structure travels where in a message: the constant table that the engine walks.
+/// Where the members of a structure are in a message: the constant table that the protocols traverse.
 struct message_binding {
     std::string_view method;
     int status = 0;
     std::span<bound_part const> parts;
-    std::span<path_segment const> path;      ///< of a request
-    member_set body;                         ///< the members of the JSON body
-    parley::member const* payload = nullptr; ///< the member that is the whole body
+    std::span<path_segment const> path;      ///< requests only
+    member_set body;                         ///< members of the JSON body
+    parley::member const* payload = nullptr; ///< member that is the whole body, or null
 };
 
 template <class T, char... Name>
 struct template_names_no_described_member_of {
     static constexpr bool reported = false;
     static_assert(always_false<T>, "parley: the http template names a member that the struct does not have or does not describe: "
-                                   "correct the name in the braces, or add it to BOOST_DESCRIBE_STRUCT");
+                                   "correct the name in the braces, or add the member to BOOST_DESCRIBE_STRUCT");
 };
 template <class T, char... Name>
 struct label_is_optional_member_of {
     static constexpr bool reported = false;
-    static_assert(always_false<T>, "parley: a label of the path or host must always have a value: make the member a "
-                                   "parley::required<...> instead of an optional, or bind it in the query");
+    static_assert(always_false<T>, "parley: a label in the path or host needs a value: make the member a parley::required<...> "
+                                   "instead of an optional, or bind it to the query");
 };
 template <class T, char... Name>
 struct member_is_bound_twice_in {
     static constexpr bool reported = false;
-    static_assert(always_false<T>, "parley: the http template names this member twice: each member travels in one place");
+    static_assert(always_false<T>, "parley: the http template names this member twice: bind each member to one place");
 };
 template <class T, char... Name>
 struct member_has_no_place_beside_the_payload_in {
     static constexpr bool reported = false;
-    static_assert(always_false<T>, "parley: one member is the whole body, so that this one, which is bound nowhere, cannot be in "
-                                   "it: bind it to the path, the query or a header, or remove the payload");
+    static_assert(always_false<T>,
+                  "parley: another member is the whole body, so this member has no place in the message: bind it "
+                  "to the path, the query or a header, or remove the payload");
 };
 template <class T, char... Name>
 struct get_request_has_no_body_for_member_of {
     static constexpr bool reported = false;
     static_assert(always_false<T>, "parley: a GET or HEAD request has no body: bind this member to the path, the query or a "
-                                   "header, use another method, or say by the body {*} that it has one");
+                                   "header, use another method, or declare a body with {*}");
 };
 template <class T, char... Name>
-struct type_cannot_travel_there_member_of {
+struct place_does_not_accept_type_of_member_of {
     static constexpr bool reported = false;
-    static_assert(always_false<T>, "parley: the type of this member cannot travel where the template puts it: labels take a "
-                                   "number, bool, text, enumeration or timestamp; query parameters and headers these or lists of "
-                                   "them; {*} takes a map of texts; the status takes an integer");
+    static_assert(always_false<T>,
+                  "parley: this member cannot be bound to this place because of its type: a label takes a number, "
+                  "bool, string, enumeration or timestamp; a query parameter or header takes one of these or a "
+                  "list of them; {*} takes a map of strings; the status takes an integer");
 };
 template <class T, char... Name>
 struct label_must_follow_a_slash_member_of {
     static constexpr bool reported = false;
-    static_assert(always_false<T>, "parley: a greedy label is a path of its own: nothing but a slash may stand before it");
+    static_assert(always_false<T>, "parley: a greedy label spans whole path segments: put a slash directly before it");
 };
 
 constexpr bool is_text_kind(shape_kind kind) noexcept {
@@ -87,35 +89,36 @@ constexpr bool is_text_kind(shape_kind kind) noexcept {
     }
 }
 
-constexpr bool is_bindable(template_place place, shape const& what) noexcept {
+constexpr bool is_bindable(template_place place, shape const& type) noexcept {
     auto const item_is_text = [](shape const& s) {
         return s.kind == shape_kind::list && is_text_kind(s.list->item.target->kind);
     };
     switch (place) {
     case template_place::path_label:
-    case template_place::host_label: return is_text_kind(what.kind);
-    case template_place::path_greedy: return what.kind == shape_kind::text;
-    case template_place::query_member: return is_text_kind(what.kind) || item_is_text(what);
+    case template_place::host_label: return is_text_kind(type.kind);
+    case template_place::path_greedy: return type.kind == shape_kind::text;
+    case template_place::query_member: return is_text_kind(type.kind) || item_is_text(type);
     // A blob in a header is base64; https://smithy.io/2.0/spec/http-bindings.html#httpheader-serialization-rules
-    case template_place::header_member: return is_text_kind(what.kind) || item_is_text(what) || what.kind == shape_kind::blob;
+    case template_place::header_member: return is_text_kind(type.kind) || item_is_text(type) || type.kind == shape_kind::blob;
     case template_place::query_map:
-        return what.kind == shape_kind::map
-               && (is_text_kind(what.map->value.target->kind) || item_is_text(*what.map->value.target));
-    case template_place::header_map: return what.kind == shape_kind::map && is_text_kind(what.map->value.target->kind);
-    case template_place::status: return what.kind == shape_kind::integer;
+        return type.kind == shape_kind::map
+               && (is_text_kind(type.map->value.target->kind) || item_is_text(*type.map->value.target));
+    case template_place::header_map: return type.kind == shape_kind::map && is_text_kind(type.map->value.target->kind);
+    case template_place::status: return type.kind == shape_kind::integer;
     case template_place::payload: return true;
     default: return true;
     }
 }
 
-// Plain functions, whose calls are looked up once and not for each operation. `positions`: of the members that the parts name.
+// These are not templates, so that compilers analyse them once, not per operation. `positions` has the positions of the members that
+// the parts name.
 
 constexpr std::size_t find_payload(template_part const* parts, std::size_t count) {
     std::size_t i = 0;
     while (i < count && parts[i].place != template_place::payload) ++i;
     return i;
 }
-// A host label is written in the host besides the place that the member has anyway.
+// A host label is written in addition to the regular place of the member.
 // https://smithy.io/2.0/spec/endpoint-traits.html#hostlabel-trait
 constexpr member_set members_in_body(template_part const* parts, std::size_t const* positions, std::size_t count,
                                      std::size_t member_count) {
@@ -144,7 +147,7 @@ constexpr void bind_parts(bound_part* all, template_part const* parts, std::size
 template <class T, auto const& Template>
 struct binding_of {
     using members = typename structure_of<T>::members;
-    // By way of the structure's table, so that this is made first: a struct that holds itself comes to it again.
+    // Accessed through the table of the structure, which is instantiated first: a recursive struct refers to it again.
     static constexpr member const* all_members = structure_of<T>::table.members;
     static constexpr auto const& parts = Template.parts;
     static constexpr std::size_t count = parts.size();
@@ -176,7 +179,7 @@ struct binding_of {
             } else if constexpr (label && all_members[position].value.nullable) {
                 return diagnose<label_is_optional_member_of, T, names, I>();
             } else if constexpr (!is_bindable(part.place, *all_members[position].value.target)) {
-                return diagnose<type_cannot_travel_there_member_of, T, names, I>();
+                return diagnose<place_does_not_accept_type_of_member_of, T, names, I>();
             } else if constexpr (part.place == template_place::path_greedy && !parts[I == 0 ? 0 : I - 1].text.ends_with('/')) {
                 return diagnose<label_must_follow_a_slash_member_of, T, names, I>();
             }
@@ -214,17 +217,17 @@ struct binding_of {
                                            payload < count ? table[payload].member : nullptr};
 };
 
-/// The bindings of an operation's two messages.
+/// The bindings of the request and the response of an operation.
 template <class Op>
 struct http_binding_of {
-    static constexpr parley::http how = [] {
+    static constexpr parley::http text = [] {
         if constexpr (requires { Op::http; }) return Op::http;
-        else return parley::http("POST /"); // of protocols that put everything into the body
+        else return parley::http("POST /"); // RPC protocols: everything is in the body
     }();
-    static constexpr auto request_parts = count_request_parts(how.request);
-    static constexpr auto request_template = parse_request_template<request_parts>(how.request);
-    static constexpr auto response_parts = count_response_parts(how.response);
-    static constexpr auto response_template = parse_response_template<response_parts>(how.response);
+    static constexpr auto request_parts = count_request_parts(text.request);
+    static constexpr auto request_template = parse_request_template<request_parts>(text.request);
+    static constexpr auto response_parts = count_response_parts(text.response);
+    static constexpr auto response_template = parse_response_template<response_parts>(text.response);
     static constexpr message_binding const& request = binding_of<typename Op::input, request_template>::value;
     static constexpr message_binding const& response = binding_of<typename Op::output, response_template>::value;
 };

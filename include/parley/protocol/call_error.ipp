@@ -3,7 +3,7 @@
 #define PARLEY_PROTOCOL_CALL_ERROR_IPP
 
 #include <parley/core/error.hpp>
-#include <parley/protocol/protocol_engine.hpp>
+#include <parley/protocol/call_error.hpp>
 
 namespace parley::inline PARLEY_ABI::detail {
 
@@ -22,8 +22,8 @@ call_error_state::call_error_state() noexcept = default;
     : index_(2), what_(std::make_shared<undeclared_error>(std::move(e))) {}
 [[gnu::cold]] call_error_state::call_error_state(undecodable_response&& e)
     : index_(3), what_(std::make_shared<undecodable_response>(std::move(e))) {}
-[[gnu::cold]] call_error_state::call_error_state(declared_error&& what, error_details&& details)
-    : index_(failures + what.position), what_(std::move(what.value)),
+[[gnu::cold]] call_error_state::call_error_state(declared_error&& error, error_details&& details)
+    : index_(failures + error.position), what_(std::move(error.value)),
       details_(std::make_shared<error_details>(std::move(details))) {}
 [[gnu::cold]] call_error_state::call_error_state(call_error_state const&) = default;
 call_error_state::call_error_state(call_error_state&&) noexcept = default;
@@ -32,7 +32,7 @@ call_error_state& call_error_state::operator=(call_error_state&&) noexcept = def
 call_error_state::~call_error_state() = default;
 
 [[gnu::cold]] call_error_state call_error_state::out_of_memory(delivery sent) noexcept {
-    // The text is short enough to need no memory, and a pointer that owns nothing needs none either.
+    // Neither the short text nor a non-owning pointer allocates.
     static constexpr char const* text = "out of memory";
     static transport_failure const failures_by_delivery[] = {
         {{text, delivery::not_sent}, transport_errc::exception},
@@ -46,16 +46,18 @@ call_error_state::~call_error_state() = default;
     return state;
 }
 
-namespace {
+namespace protocol {
 
 template <class Kind>
 Kind const* as(call_error_state const& state, std::size_t index) noexcept {
     return state.index() == index ? static_cast<Kind const*>(state.what()) : nullptr;
 }
-undeclared_error const* if_undeclared(call_error_state const& state) noexcept { return as<undeclared_error>(state, 2); }
-undecodable_response const* if_undecodable(call_error_state const& state) noexcept { return as<undecodable_response>(state, 3); }
+inline undeclared_error const* if_undeclared(call_error_state const& state) noexcept { return as<undeclared_error>(state, 2); }
+inline undecodable_response const* if_undecodable(call_error_state const& state) noexcept {
+    return as<undecodable_response>(state, 3);
+}
 
-} // namespace
+} // namespace protocol
 
 error_details const& call_error_state::details() const noexcept {
     static error_details const none;
@@ -88,19 +90,19 @@ std::string const& call_error_state::message() const noexcept {
 }
 
 std::string const& call_error_state::code() const noexcept {
-    if (auto const* e = if_undeclared(*this)) return e->code;
-    if (auto const* e = if_undecodable(*this)) return e->code;
+    if (auto const* e = protocol::if_undeclared(*this)) return e->code;
+    if (auto const* e = protocol::if_undecodable(*this)) return e->code;
     return details().code;
 }
 
 fault call_error_state::fault() const noexcept {
-    auto const* e = if_undeclared(*this);
+    auto const* e = protocol::if_undeclared(*this);
     return e ? e->fault : details().fault;
 }
 
 http_response const* call_error_state::response() const noexcept {
-    if (auto const* e = if_undeclared(*this)) return &e->response;
-    if (auto const* e = if_undecodable(*this)) return &e->response;
+    if (auto const* e = protocol::if_undeclared(*this)) return &e->response;
+    if (auto const* e = protocol::if_undecodable(*this)) return &e->response;
     return index_ >= failures ? &details().response : nullptr;
 }
 
@@ -112,45 +114,6 @@ delivery call_error_state::sent() const noexcept {
 std::string call_error_state::text() const {
     auto const& c = code();
     return c.empty() ? message() : c + ": " + message();
-}
-
-http_response keep(response_view const& response) {
-    http_response copy;
-    copy.status = response.status;
-    if (response.owned) copy.body = std::move(*response.owned);
-    else copy.body = response.body;
-    if (response.can_iterate()) {
-        response.each_header([](void* context, std::string_view name,
-                                std::string_view value) { static_cast<headers*>(context)->add(name, value); },
-                             &copy.fields);
-    }
-    return copy;
-}
-
-[[gnu::cold]] call_error_state make_call_error(response_report&& report, declared_error&& declared,
-                                               response_view const& response) {
-    if (report.what == response_report::kind::declared) {
-        return {std::move(declared),
-                error_details{std::move(report.code), std::move(report.message), report.fault, keep(response)}};
-    }
-    if (report.what == response_report::kind::undeclared) {
-        undeclared_error e;
-        e.message = std::move(report.message);
-        e.sent = delivery::answered;
-        e.code = std::move(report.code);
-        e.fault = report.fault;
-        e.response = keep(response);
-        return call_error_state(std::move(e));
-    }
-    undecodable_response e;
-    if (report.status != 0) e.message = "status " + std::to_string(report.status) + ": ";
-    data_error all{std::move(report.violations)};
-    e.message += all.message();
-    e.sent = delivery::answered;
-    e.violations = std::move(all.violations);
-    e.code = std::move(report.code);
-    e.response = keep(response);
-    return call_error_state(std::move(e));
 }
 
 } // namespace parley::detail

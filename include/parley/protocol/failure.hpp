@@ -13,42 +13,43 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// Whether the peer may have seen the request.
+/// Whether the server may have received the request.
 enum class delivery : std::uint8_t {
-    not_sent,      ///< certainly not
-    possibly_sent, ///< it may have, and may have acted on it
-    answered,      ///< it answered
+    not_sent,      ///< The request was not sent.
+    possibly_sent, ///< The server may have received and processed the request.
+    answered,      ///< The server sent a response.
 };
 
-/// What a call ended with instead of an output or a declared error. One of the four kinds below.
+/// Common part of the errors that an operation does not declare: `invalid_input`, `transport_failure`, `undeclared_error` and
+/// `undecodable_response`.
 struct failure {
-    std::string message;
-    delivery sent = delivery::not_sent;
+    std::string message;                ///< Human-readable message.
+    delivery sent = delivery::not_sent; ///< Whether the server may have received the request.
 };
 
-/// The input breaks its description; nothing was sent.
+/// The input violates its description. No request was sent.
 struct invalid_input : failure {
-    std::vector<violation> violations;
+    std::vector<violation> violations; ///< All violations.
 };
 
-/// The transport gave no response: no connection, a lost one, time-out, cancellation. Or an exception ended the call
+/// The transport returned no response: connection failure, time-out or cancellation. Also reports an exception during the call
 /// (`transport_errc::exception`); if it was thrown while the response was decoded, `sent` is `answered`.
 struct transport_failure : failure {
-    transport_errc condition = transport_errc::other;
+    transport_errc condition = transport_errc::other; ///< Reason.
 };
 
-/// The peer answered with an error that the operation does not declare.
+/// The server returned an error that the operation does not declare.
 struct undeclared_error : failure {
-    std::string code; ///< as the peer calls it; "Unknown" if it has none
-    parley::fault fault = parley::fault::unspecified;
-    http_response response;
+    std::string code;                                 ///< Code that the server sent, or "Unknown".
+    parley::fault fault = parley::fault::unspecified; ///< Side that caused the error.
+    http_response response;                           ///< Response that contained the error.
 };
 
-/// The peer answered with something that is no output and no error.
+/// The server returned a response that is neither a valid output nor an error.
 struct undecodable_response : failure {
-    std::vector<violation> violations;
-    std::string code; ///< of an error whose body is no JSON, if a header has it
-    http_response response;
+    std::vector<violation> violations; ///< Reasons why the response cannot be decoded.
+    std::string code;                  ///< Error code in a header field, if the body of an error is not JSON.
+    http_response response;            ///< Response that cannot be decoded.
 };
 
 } // namespace parley

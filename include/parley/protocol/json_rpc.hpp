@@ -24,12 +24,12 @@ namespace parley::inline PARLEY_ABI {
 
 namespace detail::rpc {
 
-// Those that append to `out` leave it as it was if they fail.
+// Functions that append to `out` do not change it if they fail.
 
-/// `id`: null for a notification.
+/// Appends a request, or a notification if `id` is null.
 bool encode_request(rpc_operation const& op, void const* input, json_rpc_id const* id, strictness strict, std::string& out,
                     std::vector<violation>& errors);
-/// Reads one response, an object. `output` is fresh; the report says whether it or `declared` is filled.
+/// Decodes one response object. `output` is a new object; the report says whether `output` or `declared` was assigned.
 response_report decode_response(rpc_operation const& op, std::string_view response, decode_options const& options, void* output,
                                 declared_error& declared);
 
@@ -54,19 +54,32 @@ bool encode_typed_error(E const& error, json_rpc_id const& id, std::string& out,
 
 } // namespace detail::rpc
 
-/// What a server answered: one response, or those of a batch, to be asked for by their ids. Refers to the text, which must live
-/// as long.
+/// The message of a server: one response or a batch. Responses are accessed by their ids.
+///
+/// Refers to the text of the message, which must outlive it.
 ///
 ///     parley::json_rpc_answer answer(text);
 ///     auto difference = answer.response<subtract>(1);
 class json_rpc_answer {
 public:
-    /// What holds more responses than `max_batch` cannot be read.
+    /// Parses a message.
+    ///
+    /// Errors are not reported here, but by each call of `response`.
+    ///
+    /// @param text      The message. Must outlive this object.
+    /// @param options   Options for the message and the values in it.
+    /// @param max_batch Largest accepted number of responses in a batch.
     explicit json_rpc_answer(std::string_view text, decode_options const& options = {}, std::size_t max_batch = 1000);
 
-    /// The output of `Op`, or the error, from the response that has the id; appends what the strictness let pass to `tolerated`.
-    /// Where none has it, or more than one, the call ends as an `undecodable_response`. A lone error whose id is null answers all:
-    /// the server could not read the ids. `memory`, if not null, is used rather than that of the options.
+    /// Decodes the response with the given id.
+    ///
+    /// If no response or more than one response has the id, the result is an `undecodable_response`. A single error with a null id
+    /// applies to all requests, since the server could not read their ids.
+    ///
+    /// @param id        The id of the request.
+    /// @param tolerated If not null, the violations that `strictness` permits are appended to it.
+    /// @param memory    If not null, replaces `decode_options::memory`.
+    /// @return The output of `Op`, or the error.
     template <operation Op>
     result<typename Op::output, call_error<Op>> response(json_rpc_id const& id, std::vector<violation>* tolerated = nullptr,
                                                          std::pmr::memory_resource* memory = nullptr) const {
@@ -81,12 +94,12 @@ public:
         return call_error<Op>(detail::make_call_error(std::move(report), std::move(declared), view));
     }
 
-    /// True if there is nothing but a lone error whose id is null.
+    /// Returns true if the message is a single error with a null id, which applies to all requests.
     bool is_refusal() const;
 
 private:
     struct entry {
-        std::optional<json_rpc_id> id; // none: it has none, or none that may be one
+        std::optional<json_rpc_id> id; // nullopt if missing or invalid
         std::string_view text;
         bool is_error = false;
     };
@@ -95,26 +108,30 @@ private:
                                  void* output, detail::declared_error& declared, std::string_view& text) const;
 
     std::string_view text_;
-    std::unique_ptr<std::string> repaired_; // what `text_` is if it was not UTF-8
+    std::unique_ptr<std::string> repaired_; // the text that `text_` refers to, if the message was not UTF-8
     decode_options options_;
     std::vector<entry> entries_;
     bool batch_ = false;
-    std::vector<violation> wrong_; // why nothing can be read
+    std::vector<violation> errors_; // errors of the whole message
 };
 
-/// JSON-RPC 2.0: https://www.jsonrpc.org/specification. Its messages are texts, which may travel over anything.
+/// Encoders and decoders of JSON-RPC 2.0 messages, independent of the transport. https://www.jsonrpc.org/specification
 ///
-/// The method of an operation is called as the operation is. Its params are the members of the input, by name or by position
-/// (see `rpc_params`), or the input itself where that is a list or a map; its result is the output, of any type. An error is known
-/// by the `rpc_error` in its traits; its member `message` is the message, the others are the data.
+/// The method has the name of the operation. The params are the members of the input, by name or by position (see `rpc_params`), or the
+/// input itself if it is a list or a map. The result is the output, which can have any type. Errors are distinguished by the code of
+/// `rpc_error` in their traits. The member `message` of an error is its message, the other members are its data.
 ///
 ///     auto request = parley::json_rpc::encode_request<subtract>({.minuend = 42, .subtrahend = 23}, 1);
 ///     auto difference = parley::json_rpc::decode_response<subtract>(transport(*request), 1);
 struct json_rpc {
-    // A client's.
+    // Client side.
 
-    /// Builds the request that calls `Op`. Fails with all that is wrong with the input: violated constraints (unless
-    /// `compatible`), texts that are not UTF-8.
+    /// Encodes a request that calls `Op`.
+    ///
+    /// @param input      The input of the operation.
+    /// @param id         The id of the request.
+    /// @param strictness `strictness::compatible` disables the check of constraints.
+    /// @return The message, or all violations: unsatisfied constraints and strings that are not UTF-8.
     template <operation Op>
     static result<std::string> encode_request(typename Op::input const& input, json_rpc_id const& id,
                                               parley::strictness strictness = parley::strictness::strict) {
@@ -122,7 +139,11 @@ struct json_rpc {
             return detail::rpc::encode_request(detail::rpc_table_of<Op>::value, &input, &id, strictness, out, errors);
         });
     }
-    /// The same for a notification, which is not answered.
+    /// Encodes a notification: a request without an id, to which the server sends no response.
+    ///
+    /// @param input      The input of the operation.
+    /// @param strictness See `encode_request`.
+    /// @return See `encode_request`.
     template <operation Op>
     static result<std::string> encode_notification(typename Op::input const& input,
                                                    parley::strictness strictness = parley::strictness::strict) {
@@ -130,41 +151,54 @@ struct json_rpc {
             return detail::rpc::encode_request(detail::rpc_table_of<Op>::value, &input, nullptr, strictness, out, errors);
         });
     }
-    /// Reads the output of `Op`, or the error, from the answer to the request that had this id. See `json_rpc_answer` for answers
-    /// to batches.
+    /// Decodes the response to a request. See `json_rpc_answer` for responses to batches.
+    ///
+    /// @param text    The message of the server.
+    /// @param id      The id of the request.
+    /// @param options Decoding options.
+    /// @return The output of `Op`, or the error.
     template <operation Op>
     static result<typename Op::output, call_error<Op>> decode_response(std::string_view text, json_rpc_id const& id,
                                                                        decode_options const& options = {}) {
         return json_rpc_answer(text, options).response<Op>(id);
     }
-    /// A text that is gone when the output is used: refused if the output has views of it.
+    /// Overload for temporary strings. Does not compile if the output has views of the text.
     template <operation Op, std::same_as<std::string> Text>
     static result<typename Op::output, call_error<Op>> decode_response(Text&& text, json_rpc_id const& id,
                                                                        decode_options const& options = {}) {
         static_assert(detail::value_has_no_views_of_temporary<typename Op::output>::checked);
         return decode_response<Op>(std::string_view(text), id, options);
     }
-    /// The error of a response as it is: what an `undeclared_error` keeps of it in `response.body` can be read so. Fails if the
-    /// response is none, or says no error.
+    /// Decodes the error of a response, for example that in `undeclared_error::response.body`.
+    ///
+    /// @return The error object, or the violations if `response` is not a response with an error.
     static result<json_rpc_error> decode_error(std::string_view response);
 
-    /// The id of a message, be it a request or a response: for transports that carry many calls at once. Nothing if it has none,
-    /// is a batch, or is no JSON.
+    /// Returns the id of a request or response, for transports that multiplex calls.
+    ///
+    /// @return The id, or `nullopt` if the message has no id, is a batch or is not JSON.
     static std::optional<json_rpc_id> id_of(std::string_view message);
 
-    // A server's.
+    // Server side.
 
-    /// Reads what came to a server: one request or a batch. Requests that are none are among them, with what is to be answered. Where
-    /// the whole cannot be read, the error is to be answered, with a null id.
+    /// Decodes the message of a client: one request or a batch.
+    ///
+    /// @param text      The message. The requests refer to it, so it must outlive them.
+    /// @param limits    Limits on the message.
+    /// @param max_batch Largest accepted number of requests in a batch.
+    /// @return The requests, including invalid ones (see `json_rpc_request::wrong`). If the message cannot be decoded, the error to send
+    ///         in a response with a null id.
     static result<json_rpc_message, json_rpc_error> decode_message(std::string_view text, decode_limits const& limits = {},
                                                                    std::size_t max_batch = 1000);
 
-    /// True if the request calls `Op`.
+    /// Returns true if the request is valid and calls `Op`.
     template <operation Op>
     static bool matches(json_rpc_request const& request) {
         return !request.wrong && request.method == detail::rpc_table_of<Op>::value.name;
     }
-    /// Reads the input of `Op` from a request that `matches`. Fails with all that is wrong with it.
+    /// Decodes the input of `Op` from a request that `matches`.
+    ///
+    /// @return The input, or all violations.
     template <operation Op>
     static result<typename Op::input> decode_request(json_rpc_request const& request, decode_options const& options = {}) {
         auto input = detail::access::make<typename Op::input>();
@@ -173,14 +207,22 @@ struct json_rpc {
             return error;
         return input;
     }
-    /// Builds the response that says `output`.
+    /// Encodes a response with an output.
+    ///
+    /// @param output The output of the operation.
+    /// @param id     The id of the request.
+    /// @return The message, or all violations, such as strings that are not UTF-8.
     template <operation Op>
     static result<std::string> encode_response(typename Op::output const& output, json_rpc_id const& id) {
         return encoded([&](std::string& out, std::vector<violation>& errors) {
             return detail::rpc::encode_response(detail::rpc_table_of<Op>::value, &output, id, out, errors);
         });
     }
-    /// Builds the response that says `error`: a described struct with an `rpc_error` in its traits, or a `json_rpc_error`.
+    /// Encodes a response with an error.
+    ///
+    /// @param error A described struct with an `rpc_error` in its traits, or a `json_rpc_error`.
+    /// @param id    The id of the request, or null if it cannot be read.
+    /// @return The message, or all violations, such as strings that are not UTF-8.
     template <class E>
     static result<std::string> encode_error(E const& error, json_rpc_id const& id) {
         return encoded([&](std::string& out, std::vector<violation>& errors) {

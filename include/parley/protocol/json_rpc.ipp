@@ -9,7 +9,7 @@
 #include <parley/json/encode.hpp>
 #include <parley/json/locate.ipp>
 #include <parley/protocol/detail/error_message.hpp>
-#include <parley/protocol/detail/wrong_members.hpp>
+#include <parley/protocol/detail/invalid_members.hpp>
 #include <parley/protocol/json_rpc.hpp>
 
 #include <utility>
@@ -18,19 +18,17 @@ namespace parley::inline PARLEY_ABI {
 
 namespace detail::rpc {
 
-namespace {
-
-// The members that the specification names, as JSON; empty: absent. The last one counts where they are duplicated.
+// The members of a message as JSON, or empty if absent. The last duplicate wins.
 struct envelope {
     std::string_view jsonrpc, method, params, id, result, error;
 };
 
-// Of an object that was found to be JSON.
-envelope read_envelope(std::string_view object) {
+// `object` must be valid JSON.
+inline envelope read_envelope(std::string_view object) {
     static constexpr std::pair<std::string_view, std::string_view envelope::*> names[] = {
         {"jsonrpc", &envelope::jsonrpc}, {"method", &envelope::method}, {"params", &envelope::params},
         {"id", &envelope::id},           {"result", &envelope::result}, {"error", &envelope::error}};
-    envelope found;
+    envelope members;
     json_walker walk(object);
     walk.take('{');
     while (walk.peek() == '"') {
@@ -38,14 +36,14 @@ envelope read_envelope(std::string_view object) {
         walk.take(':');
         auto const value = walk.take_value();
         for (auto const& [name, place] : names) {
-            if (same_key(key, name, false)) found.*place = value;
+            if (same_key(key, name, false)) members.*place = value;
         }
         walk.take(',');
     }
-    return found;
+    return members;
 }
 
-// Calls `visit` for each item of an array that was found to be JSON, until it returns false.
+// Calls `visit` for each item of `array`, which must be valid JSON, until it returns false.
 template <class Visit>
 void each_item(std::string_view array, Visit visit) {
     json_walker walk(array);
@@ -54,17 +52,17 @@ void each_item(std::string_view array, Visit visit) {
 }
 
 // "A String specifying the version of the JSON-RPC protocol. MUST be exactly "2.0"."
-bool is_version_2(std::string_view jsonrpc) { return jsonrpc.starts_with('"') && json_scalar_text(jsonrpc) == "2.0"; }
+inline bool is_version_2(std::string_view jsonrpc) { return jsonrpc.starts_with('"') && json_scalar_text(jsonrpc) == "2.0"; }
 
-bool has_no_members(shape const& what) { return what.kind == shape_kind::structure && what.structure->count == 0; }
+inline bool has_no_members(shape const& type) { return type.kind == shape_kind::structure && type.structure->count == 0; }
 
-// Decodes a part of `whole`, which is named by `pointer`; what is wrong is told by its place in the whole.
-bool decode_part(std::string_view whole, std::string_view part, std::string_view pointer, decode_job const& job,
-                 decode_options const& options, response_report& report) {
+// Decodes `part`, a substring of `whole` at `pointer`. Violations have paths and offsets in `whole`.
+inline bool decode_part(std::string_view whole, std::string_view part, std::string_view pointer, decode_job const& job,
+                        decode_options const& options, response_report& report) {
     std::vector<violation> errors, tolerated;
     bool const good = decode_json(part, job, options, errors, &tolerated);
-    auto const add_to = [&](std::vector<violation>& all, std::vector<violation>& found) {
-        for (auto& v : found) {
+    auto const add_to = [&](std::vector<violation>& all, std::vector<violation>& added) {
+        for (auto& v : added) {
             v.path.insert(0, pointer);
             if (v.offset != violation::no_offset) v.offset += static_cast<std::size_t>(part.data() - whole.data());
             all.push_back(std::move(v));
@@ -76,7 +74,7 @@ bool decode_part(std::string_view whole, std::string_view part, std::string_view
 }
 
 // "-32000 to -32099: Reserved for implementation-defined server-errors."
-fault fault_of(std::int64_t code) {
+inline fault fault_of(std::int64_t code) {
     switch (code) {
     case json_rpc_code::parse_error:
     case json_rpc_code::invalid_request:
@@ -87,59 +85,57 @@ fault fault_of(std::int64_t code) {
     }
 }
 
-member_set all_members(structure_shape const& s) {
+inline member_set all_members(structure_shape const& s) {
     member_set all;
     for (std::size_t i = 0; i < s.count; ++i) all.insert(i);
     return all;
 }
 
-void read_error(rpc_operation const& op, std::string_view response, std::string_view error, decode_options const& options,
-                declared_error& declared, response_report& report) {
+inline void read_error(rpc_operation const& op, std::string_view response, std::string_view error, decode_options const& options,
+                       declared_error& declared, response_report& report) {
     using kind = response_report::kind;
-    json_rpc_error said;
-    if (!decode_part(response, error, "/error", {&shape_of<json_rpc_error>, &said}, options, report)) {
+    json_rpc_error object;
+    if (!decode_part(response, error, "/error", {&shape_of<json_rpc_error>, &object}, options, report)) {
         report.what = kind::undecodable;
         return;
     }
     report.what = kind::undeclared;
-    report.code = std::to_string(said.code);
-    report.message = std::move(said.message);
-    report.fault = fault_of(said.code);
+    report.code = std::to_string(object.code);
+    report.message = std::move(object.message);
+    report.fault = fault_of(object.code);
     for (auto const& entry : op.errors) {
-        if (entry.code != said.code) continue;
+        if (entry.code != object.code) continue;
         report.what = kind::declared;
         report.retry = entry.retry;
         if (entry.fault != fault::unspecified) report.fault = entry.fault;
         void* const typed = declared.emplace(static_cast<std::size_t>(&entry - op.errors.data()), entry.make, entry.drop);
         auto relaxed = options;
-        relaxed.strictness = strictness::lenient; // an error that lacks a member is still that error
+        relaxed.strictness = strictness::lenient; // an error with missing members keeps its type
         auto const& s = *entry.what->structure;
-        std::vector<violation> wrong;
-        if (said.data) decode_json(said.data->json, {entry.what, typed}, relaxed, wrong, &report.tolerated);
-        if (!drop_wrong_members(s, typed, all_members(s), said.data.has_value(), relaxed.limits, wrong)) {
+        std::vector<violation> violations;
+        if (object.data) decode_json(object.data->json, {entry.what, typed}, relaxed, violations, &report.tolerated);
+        if (!protocol::clear_invalid_members(s, typed, all_members(s), object.data.has_value(), relaxed.limits, violations)) {
             report.what = kind::undecodable;
-            report.violations = std::move(wrong);
+            report.violations = std::move(violations);
             return;
         }
-        fill_message(s, typed, report.message);
-        for (auto& v : wrong) report.tolerated.push_back(std::move(v));
+        protocol::fill_message(s, typed, report.message);
+        for (auto& v : violations) report.tolerated.push_back(std::move(v));
         return;
     }
 }
 
-// Takes back what was appended if something is wrong.
-bool finish(std::string& out, std::size_t begin, std::vector<violation> const& errors, std::size_t first_error) {
+// Removes the appended text if there are new errors.
+inline bool finish(std::string& out, std::size_t begin, std::vector<violation> const& errors, std::size_t first_error) {
     if (errors.size() == first_error) return true;
     out.erase(begin);
     return false;
 }
 
-void append_id(std::string& out, json_rpc_id const& id, std::vector<violation>& errors) {
+inline void append_id(std::string& out, json_rpc_id const& id, std::vector<violation>& errors) {
     if (find_invalid_utf8(id.json()) != std::string_view::npos) errors.push_back({errc::invalid_utf8, "/id", "invalid UTF-8"});
     out.append(",\"id\":").append(id.json());
 }
-
-} // namespace
 
 bool encode_request(rpc_operation const& op, void const* input, json_rpc_id const* id, strictness strict, std::string& out,
                     std::vector<violation>& errors) {
@@ -164,22 +160,22 @@ response_report decode_response(rpc_operation const& op, std::string_view respon
     using kind = response_report::kind;
     response_report report;
     auto relaxed = options;
-    relaxed.check_constraints = false; // the service may have loosened one since
+    relaxed.check_constraints = false; // a newer version of the service may have relaxed constraints
     bool const strict = options.strictness == strictness::strict;
     auto [jsonrpc, method, params, id, result, error] = read_envelope(response);
     if (!is_version_2(jsonrpc)) {
-        violation v{errc::invalid_value, "/jsonrpc", "is not \"2.0\""};
+        violation v{errc::invalid_value, "/jsonrpc", "expected \"2.0\""};
         if (jsonrpc.empty()) v = {errc::missing_field, "/jsonrpc", "missing field"};
         (strict ? report.violations : report.tolerated).push_back(std::move(v));
     }
-    // What JSON-RPC 1.0 has, where the one that does not apply is null.
+    // JSON-RPC 1.0 sends both members, one of them null.
     if (!strict && error == "null") error = {};
     if (!strict && !error.empty() && result == "null") result = {};
     // "Either the result member or error member MUST be included, but both members MUST NOT be included."
     if (result.empty() && error.empty())
-        report.violations.push_back({errc::missing_field, {}, "the response holds neither result nor error"});
+        report.violations.push_back({errc::missing_field, {}, "the response has neither result nor error"});
     if (!result.empty() && !error.empty())
-        report.violations.push_back({errc::invalid_value, {}, "the response holds both result and error"});
+        report.violations.push_back({errc::invalid_value, {}, "the response has both result and error"});
     if (!report.violations.empty()) {
         report.what = kind::undecodable;
     } else if (!error.empty()) {
@@ -204,9 +200,9 @@ bool encode_response(rpc_operation const& op, void const* output, json_rpc_id co
     auto const begin = out.size();
     auto const first_error = errors.size();
     out += R"({"jsonrpc":"2.0","result":)";
-    auto const* held = op.output.held_in(output);
-    // What has no members has nothing to say, and null is what peers expect of a method that returns nothing.
-    encode_json({op.output.target, has_no_members(*op.output.target) ? nullptr : held}, out, errors);
+    auto const* value = op.output.held_in(output);
+    // Clients expect null from a method that returns nothing.
+    encode_json({op.output.target, has_no_members(*op.output.target) ? nullptr : value}, out, errors);
     append_id(out, id, errors);
     out += '}';
     return finish(out, begin, errors, first_error);
@@ -215,20 +211,20 @@ bool encode_response(rpc_operation const& op, void const* output, json_rpc_id co
 bool encode_error(rpc_error_entry const& entry, void const* error, json_rpc_id const& id, std::string& out,
                   std::vector<violation>& errors) {
     auto const& s = *entry.what->structure;
-    json_rpc_error said{entry.code, std::string(entry.message)};
+    json_rpc_error object{entry.code, std::string(entry.message)};
     encode_job job{entry.what, error};
     auto data = all_members(s);
-    if (auto const* m = message_member(s)) {
+    if (auto const* m = protocol::message_member(s)) {
         data.erase(m->position);
-        auto const* held = s.held(*m, error);
-        auto const text = held ? text_in(*m->value.target, held) : std::string_view();
-        if (!text.empty()) said.message = text;
+        auto const* value = s.held(*m, error);
+        auto const text = value ? text_in(*m->value.target, value) : std::string_view();
+        if (!text.empty()) object.message = text;
     }
     job.members = &data;
     std::string json;
     if (!encode_json(job, json, errors)) return false;
-    if (json != "{}") said.data = document{std::move(json)};
-    return encode_error(said, id, out, errors);
+    if (json != "{}") object.data = document{std::move(json)};
+    return encode_error(object, id, out, errors);
 }
 
 bool encode_error(json_rpc_error const& error, json_rpc_id const& id, std::string& out, std::vector<violation>& errors) {
@@ -241,9 +237,7 @@ bool encode_error(json_rpc_error const& error, json_rpc_id const& id, std::strin
     return finish(out, begin, errors, first_error);
 }
 
-namespace {
-
-json_rpc_request read_request(std::string_view text) {
+inline json_rpc_request read_request(std::string_view text) {
     json_rpc_request request;
     envelope parts;
     if (text.starts_with('{')) parts = read_envelope(text);
@@ -261,39 +255,26 @@ json_rpc_request read_request(std::string_view text) {
     return request;
 }
 
-// What is said to all calls of a batch is read and kept by each of them, so there must not be too much of it.
-constexpr std::size_t most_for_all = 65536;
+// Each call of a batch keeps a copy of an error that applies to all of them, so its size is limited.
+inline constexpr std::size_t max_shared_error_bytes = 65536;
 
-json_rpc_error error_of_limit(std::int64_t code, std::string_view text) {
+inline json_rpc_error limit_error(std::int64_t code, std::string_view text) {
     auto error = json_rpc_error::of(code);
     append_json_string(error.data.emplace(document{""}).json, text);
     return error;
 }
 
-} // namespace
-
 } // namespace detail::rpc
-
-json_rpc_error json_rpc_error::of(std::int64_t code) {
-    switch (code) {
-    case json_rpc_code::parse_error: return {code, "Parse error"};
-    case json_rpc_code::invalid_request: return {code, "Invalid Request"};
-    case json_rpc_code::method_not_found: return {code, "Method not found"};
-    case json_rpc_code::invalid_params: return {code, "Invalid params"};
-    case json_rpc_code::internal_error: return {code, "Internal error"};
-    default: return {code, "Server error"};
-    }
-}
 
 result<json_rpc_message, json_rpc_error> json_rpc::decode_message(std::string_view text, decode_limits const& limits,
                                                                   std::size_t max_batch) {
     using namespace detail;
     decode_options options;
     options.limits = limits;
-    std::vector<violation> wrong;
-    if (!decode_json(text, {}, options, wrong)) {
-        if (wrong[0].code != errc::limit_exceeded) return json_rpc_error::of(json_rpc_code::parse_error);
-        return rpc::error_of_limit(json_rpc_code::parse_error, "the message " + wrong[0].message);
+    std::vector<violation> violations;
+    if (!decode_json(text, {}, options, violations)) {
+        if (violations[0].code != errc::limit_exceeded) return json_rpc_error::of(json_rpc_code::parse_error);
+        return rpc::limit_error(json_rpc_code::parse_error, "the message " + violations[0].message);
     }
     json_rpc_message message;
     text = outermost(text).text;
@@ -309,29 +290,29 @@ result<json_rpc_message, json_rpc_error> json_rpc::decode_message(std::string_vi
         return !too_many;
     });
     if (too_many)
-        return rpc::error_of_limit(json_rpc_code::invalid_request,
-                                   "the batch has more requests than the limit of " + std::to_string(max_batch));
+        return rpc::limit_error(json_rpc_code::invalid_request,
+                                "the batch exceeds the limit of " + std::to_string(max_batch) + " requests");
     if (message.requests.empty()) return json_rpc_error::of(json_rpc_code::invalid_request);
     return message;
 }
 
 result<json_rpc_error> json_rpc::decode_error(std::string_view response) {
     using namespace detail;
-    data_error wrong;
-    if (!decode_json(response, {}, {}, wrong.violations)) return wrong;
+    data_error failed;
+    if (!decode_json(response, {}, {}, failed.violations)) return failed;
     auto const object = outermost(response).text;
     auto const error = object.starts_with('{') ? rpc::read_envelope(object).error : std::string_view();
     if (error.empty()) {
-        wrong.violations.push_back({errc::missing_field, "/error", "the response says no error"});
-        return wrong;
+        failed.violations.push_back({errc::missing_field, "/error", "the response has no error"});
+        return failed;
     }
     return from_json<json_rpc_error>(error);
 }
 
 std::optional<json_rpc_id> json_rpc::id_of(std::string_view message) {
     using namespace detail;
-    std::vector<violation> wrong;
-    if (!decode_json(message, {}, {}, wrong)) return std::nullopt;
+    std::vector<violation> violations;
+    if (!decode_json(message, {}, {}, violations)) return std::nullopt;
     auto const id = find_json_member(message, "id");
     return id ? json_rpc_id::from_json(id->text) : std::nullopt;
 }
@@ -343,7 +324,7 @@ json_rpc_answer::json_rpc_answer(std::string_view text, decode_options const& op
         repaired_ = std::make_unique<std::string>(detail::repair_utf8(text));
         text_ = *repaired_;
     }
-    if (!decode_json(text_, {}, options_, wrong_)) return;
+    if (!decode_json(text_, {}, options_, errors_)) return;
     auto const add = [&](std::string_view response) {
         if (!response.starts_with('{')) return;
         auto const parts = rpc::read_envelope(response);
@@ -353,7 +334,7 @@ json_rpc_answer::json_rpc_answer(std::string_view text, decode_options const& op
     batch_ = whole.starts_with('[');
     if (!batch_) {
         add(whole);
-        if (entries_.empty()) wrong_.push_back({errc::invalid_type, {}, "expected an object or an array"});
+        if (entries_.empty()) errors_.push_back({errc::invalid_type, {}, "expected an object or an array"});
         return;
     }
     bool too_many = false;
@@ -364,11 +345,11 @@ json_rpc_answer::json_rpc_answer(std::string_view text, decode_options const& op
     });
     if (!too_many) return;
     entries_.clear();
-    wrong_.push_back({errc::limit_exceeded, {}, "has more responses than the limit of " + std::to_string(max_batch)});
+    errors_.push_back({errc::limit_exceeded, {}, "the batch exceeds the limit of " + std::to_string(max_batch) + " responses"});
 }
 
 bool json_rpc_answer::is_refusal() const {
-    if (batch_ || entries_.size() != 1 || !entries_[0].is_error || entries_[0].text.size() > detail::rpc::most_for_all)
+    if (batch_ || entries_.size() != 1 || !entries_[0].is_error || entries_[0].text.size() > detail::rpc::max_shared_error_bytes)
         return false;
     return entries_[0].id ? entries_[0].id->is_null() : options_.strictness != strictness::strict;
 }
@@ -378,28 +359,28 @@ detail::response_report json_rpc_answer::read(detail::rpc_operation const& op, j
                                               std::string_view& text) const {
     detail::response_report report;
     report.what = detail::response_report::kind::undecodable;
-    report.violations = wrong_;
-    text = text_.substr(0, detail::rpc::most_for_all);
-    if (!wrong_.empty()) return report;
-    entry const* found = nullptr;
+    report.violations = errors_;
+    text = text_.substr(0, detail::rpc::max_shared_error_bytes);
+    if (!errors_.empty()) return report;
+    entry const* response = nullptr;
     for (auto const& each : entries_) {
         if (!each.id || *each.id != id) continue;
-        if (found) {
+        if (response) {
             report.violations.push_back(
-                {errc::invalid_value, {}, "the answer holds more than one response with the id " + id.json()});
+                {errc::invalid_value, {}, "the message has more than one response with the id " + id.json()});
             return report;
         }
-        found = &each;
+        response = &each;
     }
-    if (!found && is_refusal()) found = &entries_[0];
-    if (!found) {
-        report.violations.push_back({errc::missing_field, {}, "the answer holds no response with the id " + id.json()});
+    if (!response && is_refusal()) response = &entries_[0];
+    if (!response) {
+        report.violations.push_back({errc::missing_field, {}, "the message has no response with the id " + id.json()});
         return report;
     }
-    text = found->text;
+    text = response->text;
     auto options = options_;
     if (memory) options.memory = memory;
-    return detail::rpc::decode_response(op, found->text, options, output, declared);
+    return detail::rpc::decode_response(op, response->text, options, output, declared);
 }
 
 } // namespace parley

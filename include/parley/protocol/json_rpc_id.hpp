@@ -13,29 +13,36 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// The id by which a response of JSON-RPC finds its request: "a String, Number, or NULL value".
+/// The id of a JSON-RPC request and its response: a number, a string or null.
 /// https://www.jsonrpc.org/specification#request_object
 ///
 ///     json_rpc_id number = 7, text = "a7", null = nullptr;
 class json_rpc_id {
 public:
+    /// Creates a null id.
     json_rpc_id(std::nullptr_t = nullptr) : json_("null") {}
+    /// Creates a numeric id.
     template <std::integral Integer>
     json_rpc_id(Integer number) requires(!std::same_as<Integer, bool> && sizeof(Integer) <= 8) : json_(std::to_string(number)) {}
-    /// The text should be UTF-8: requests with one that is not are refused when they are encoded.
+    /// Creates a string id. The text should be UTF-8; otherwise encoding a request with this id fails.
     template <class Text>
     json_rpc_id(Text const& text) requires(
         std::convertible_to<Text const&, std::string_view> && !std::same_as<Text, std::nullptr_t>)
         : json_(quoted(text)) {}
 
-    /// The id that is written as `json`; nothing if that is no string, number or null. Numbers "SHOULD NOT contain fractional
-    /// parts"; those that do, or that are beyond 64 bits, are kept as they are written.
+    /// Parses an id.
+    ///
+    /// Numbers with a fractional part, which the specification discourages, and numbers that exceed 64 bits keep their spelling.
+    ///
+    /// @return The id, or `nullopt` if `json` is not a string, number or null.
     static std::optional<json_rpc_id> from_json(std::string_view json);
 
-    /// As it travels: `7`, `"a7"`, `null`. Equal ids have equal texts.
+    /// Returns the id as JSON: `7`, `"a7"`, `null`. Equal ids have equal texts.
     std::string const& json() const noexcept { return json_; }
+    /// Returns true for a null id.
     bool is_null() const noexcept { return json_ == "null"; }
 
+    /// Compares type and value.
     friend bool operator==(json_rpc_id const&, json_rpc_id const&) = default;
 
 private:

@@ -15,7 +15,7 @@ std::string json_rpc_id::quoted(std::string_view text) {
 }
 
 std::optional<json_rpc_id> json_rpc_id::from_json(std::string_view json) {
-    // What is equal must have one text, and there are many: "a" and "\u0061", 10 and 1e1.
+    // Normalizes the spelling, since equal ids must have equal texts: "a" and "\u0061", 10 and 1e1.
     auto const begin = json.find_first_not_of(" \t\n\r");
     if (begin == json.npos) return std::nullopt;
     if (json[begin] == '"') {
@@ -24,7 +24,7 @@ std::optional<json_rpc_id> json_rpc_id::from_json(std::string_view json) {
     }
     if (json[begin] != 'n' && json[begin] != '-' && (json[begin] < '0' || json[begin] > '9')) return std::nullopt;
     if (auto const number = parley::from_json<std::int64_t>(json)) return json_rpc_id(*number);
-    auto other = parley::from_json<document>(json); // null, or a number that has no other form here
+    auto other = parley::from_json<document>(json); // null, or a number that is not a std::int64_t
     if (!other) return std::nullopt;
     json_rpc_id id;
     id.json_ = std::move(other->json);

@@ -17,64 +17,67 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// The codes that JSON-RPC has defined; those from -32099 to -32000 are left to servers.
+/// Error codes of the JSON-RPC specification. Codes from -32099 to -32000 are reserved for servers.
 /// https://www.jsonrpc.org/specification#error_object
 struct json_rpc_code {
-    static constexpr std::int64_t parse_error = -32700;
-    static constexpr std::int64_t invalid_request = -32600;
-    static constexpr std::int64_t method_not_found = -32601;
-    static constexpr std::int64_t invalid_params = -32602;
-    static constexpr std::int64_t internal_error = -32603;
+    static constexpr std::int64_t parse_error = -32700;      ///< The message is not JSON.
+    static constexpr std::int64_t invalid_request = -32600;  ///< The message is not a request.
+    static constexpr std::int64_t method_not_found = -32601; ///< The method does not exist.
+    static constexpr std::int64_t invalid_params = -32602;   ///< The params do not match the method.
+    static constexpr std::int64_t internal_error = -32603;   ///< The server failed.
 };
 
-/// An error that is no struct of its own: the "error object" of the specification as it is.
+/// The error object of the specification, for errors without a struct of their own.
 struct json_rpc_error {
-    std::int64_t code = 0;
-    std::string message;
-    std::optional<document> data{};
+    std::int64_t code = 0;          ///< Error code.
+    std::string message;            ///< Short description, one sentence.
+    std::optional<document> data{}; ///< Additional information.
 
-    /// The error of one of the codes above, with the words that the specification has for it.
+    /// Returns an error with one of the codes of `json_rpc_code` and the message of the specification.
     static json_rpc_error of(std::int64_t code);
 
+    /// Compares all members.
     friend bool operator==(json_rpc_error const&, json_rpc_error const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(json_rpc_error, (), (code, message, data))
 
-/// One thing that is wrong with params.
+/// One violation in params.
 struct json_rpc_invalid_param {
-    std::string path; ///< JSON Pointer (RFC 6901) within the params
-    std::string message;
+    std::string path;    ///< JSON Pointer (RFC 6901) in the params.
+    std::string message; ///< Description of the violation.
 
+    /// Compares all members.
     friend bool operator==(json_rpc_invalid_param const&, json_rpc_invalid_param const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(json_rpc_invalid_param, (), (path, message))
 
-/// What parley's servers say to params that do not fit the method. A client that declares it among the errors of its service
-/// can read it.
+/// The error that parley's servers send for invalid params. Clients decode it if their service declares it.
 struct json_rpc_invalid_params {
-    std::string message;
-    std::vector<json_rpc_invalid_param> violations;
+    std::string message;                            ///< "Invalid params".
+    std::vector<json_rpc_invalid_param> violations; ///< All violations.
 
+    /// Compares all members.
     friend bool operator==(json_rpc_invalid_params const&, json_rpc_invalid_params const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(json_rpc_invalid_params, (), (message, violations))
+/// Assigns the code "Invalid params" to `json_rpc_invalid_params`.
 constexpr auto parley_traits(json_rpc_invalid_params const*) {
     return traits(rpc_error(json_rpc_code::invalid_params, "Invalid params", fault::client));
 }
 
-/// One call or notification that came to a server.
+/// A request or notification that a server received.
 struct json_rpc_request {
-    std::string method;
-    std::string_view params;       ///< JSON, within the message that came; empty if there are none
-    std::optional<json_rpc_id> id; ///< none: a notification, which must not be answered
-    std::optional<json_rpc_error>
-        wrong; ///< what to answer if it is no valid request; its `id` is null then, or what could be read of it
+    std::string method;            ///< Name of the method.
+    std::string_view params;       ///< Params as JSON, a part of the message. Empty if the request has no params.
+    std::optional<json_rpc_id> id; ///< `nullopt` for a notification, to which the server sends no response.
+    /// Set if the request is invalid: the error to send. `id` is then the id of the request if it can be read, otherwise null.
+    std::optional<json_rpc_error> wrong;
 };
 
-/// What came to a server: one request, or a batch of them.
+/// A message that a server received: one request or a batch.
 struct json_rpc_message {
-    bool batch = false;
-    std::vector<json_rpc_request> requests; ///< one at least
+    bool batch = false;                     ///< Whether the message is a batch.
+    std::vector<json_rpc_request> requests; ///< Requests, at least one.
 };
 
 } // namespace parley

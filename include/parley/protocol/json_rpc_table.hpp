@@ -17,22 +17,22 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-/// An error as JSON-RPC knows it.
+/// The constant table of a declared error, for JSON-RPC.
 struct rpc_error_entry {
     std::int64_t code = 0;
-    std::string_view message; ///< where the error has none itself
+    std::string_view message; ///< default for errors without a message of their own
     shape const* what = nullptr;
     parley::fault fault = parley::fault::unspecified;
     retryability retry = retryability::none;
-    void* (*make)() = nullptr; ///< a fresh one
+    void* (*make)() = nullptr; ///< creates a default value
     void (*drop)(void* error) = nullptr;
 };
 
-/// All that the engine of JSON-RPC needs to know of an operation: a constant table.
+/// The constant table of an operation, for JSON-RPC.
 struct rpc_operation {
     std::string_view name;
     shape const* input = nullptr;
-    value_access output; ///< null where it may be absent
+    value_access output; ///< optional outputs may be null
     rpc_params params = rpc_params::by_name;
     std::span<rpc_error_entry const> errors;
 };
@@ -40,28 +40,29 @@ struct rpc_operation {
 template <class E>
 struct error_has_no_rpc_code {
     static_assert(traits_of<E>.type.has_rpc_code,
-                  "parley: JSON-RPC knows errors by an integer, and this one has none: add parley::rpc_error(1001) to the "
-                  "parley_traits of the struct");
+                  "parley: JSON-RPC identifies errors by an integer code, which this error does not have: add "
+                  "parley::rpc_error(1001) to the parley_traits of the struct");
 };
 template <class First, class Second>
 struct two_errors_have_the_same_rpc_code {
     static_assert(always_false<First>,
-                  "parley: JSON-RPC could not tell these two errors of an operation apart: give one another code "
-                  "in its parley::rpc_error");
+                  "parley: these two errors of an operation have the same JSON-RPC code: give one of them another code in its "
+                  "parley::rpc_error");
 };
 template <class Op>
-struct rpc_input_is_no_structured_value {
+struct rpc_input_is_not_structured {
     static constexpr auto kind = shape_table<typename Op::input>::value.kind;
     static_assert(kind == shape_kind::structure || kind == shape_kind::tagged_union || kind == shape_kind::list
                       || kind == shape_kind::map,
-                  "parley: the params of JSON-RPC are an object or an array, so the input of an operation is a described struct, "
-                  "a list or a map: make the value a member of a struct");
+                  "parley: the params of JSON-RPC are an object or an array, so the input of an operation must be a described "
+                  "struct, a list or a map: make the value a member of a struct");
 };
-template <class Op, class Said>
-struct rpc_params_say_something_else {
-    static_assert(std::same_as<Said, rpc_params>,
-                  "parley: params of an operation or service is how they travel: static constexpr "
-                  "auto params = parley::rpc_params::by_position");
+template <class Op, class Params>
+struct params_must_be_rpc_params {
+    static_assert(
+        std::same_as<Params, rpc_params>,
+        "parley: the member params of an operation or service must be a parley::rpc_params: static constexpr auto params "
+        "= parley::rpc_params::by_position");
 };
 
 template <class E>
@@ -86,7 +87,7 @@ struct rpc_error_table<Op, errors<E...>> {
     static constexpr std::size_t count = sizeof...(E);
     static constexpr std::array<rpc_error_entry, count> value{make_rpc_error_entry<E>()...};
 
-    // The first two of the same code; the count if there are none.
+    // The positions of the first two errors with the same code, or `count` if all codes differ.
     static constexpr std::array<std::size_t, 2> same = [] {
         for (std::size_t i = 0; i < count; ++i) {
             for (std::size_t j = 0; j < i; ++j) {
@@ -106,10 +107,10 @@ struct rpc_error_table<Op, errors<E...>> {
     static_assert(check());
 };
 
-template <class Op, class Said>
-constexpr rpc_params checked_rpc_params(Said said) {
-    static_cast<void>(sizeof(rpc_params_say_something_else<Op, Said>));
-    return static_cast<rpc_params>(said);
+template <class Op, class Params>
+constexpr rpc_params checked_rpc_params(Params params) {
+    static_cast<void>(sizeof(params_must_be_rpc_params<Op, Params>));
+    return static_cast<rpc_params>(params);
 }
 
 template <class Op>
@@ -122,9 +123,9 @@ constexpr rpc_params rpc_params_of() {
 
 template <class Op>
 struct rpc_table_of {
-    static_assert(operation<Op>, "parley: an operation has an input and an output: struct my_operation { struct input {...}; "
+    static_assert(operation<Op>, "parley: an operation needs an input and an output: struct my_operation { struct input {...}; "
                                  "using output = ...; };");
-    static_assert(sizeof(rpc_input_is_no_structured_value<Op>) > 0);
+    static_assert(sizeof(rpc_input_is_not_structured<Op>) > 0);
 
     using output = typename Op::output;
     static constexpr rpc_operation value{operation_name<Op>(), &shape_table<typename Op::input>::value,

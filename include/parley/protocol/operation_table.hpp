@@ -18,7 +18,7 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-/// An error that an operation or its service declares.
+/// The constant table of a declared error.
 struct error_entry {
     std::string_view code;
     shape const* what = nullptr;
@@ -26,12 +26,12 @@ struct error_entry {
     int status = 0;
     parley::fault fault = parley::fault::unspecified;
     retryability retry = retryability::none;
-    std::string_view query_code; ///< that it had in AWS Query
-    void* (*make)() = nullptr;   ///< a fresh one
+    std::string_view query_code; ///< code in the protocol AWS Query
+    void* (*make)() = nullptr;   ///< creates a default value
     void (*drop)(void* error) = nullptr;
 };
 
-/// All that an engine needs to know of an operation: a constant table.
+/// The constant table of an operation.
 struct operation_table {
     std::string_view name;
     shape const* input = nullptr;
@@ -41,11 +41,11 @@ struct operation_table {
     std::span<error_entry const* const> errors;
     error_scheme scheme;
     operation_traits traits;
-    aws_service const* aws = nullptr;                      ///< null: the service is none of AWS
-    void (*add_checksum)(http_request& request) = nullptr; ///< null: the request has none
+    aws_service const* aws = nullptr;                      ///< null if the service is not an AWS service
+    void (*add_checksum)(http_request& request) = nullptr; ///< null if the operation requires no checksum
 };
 
-/// Adds the field Content-MD5.
+/// Adds the header field Content-MD5.
 void add_md5(http_request& request);
 
 template <class E>
@@ -70,21 +70,22 @@ inline constexpr message_binding error_binding_of = bind_error<E>();
 
 template <class E>
 struct error_is_not_described {
-    static_assert(is_described<E>, "parley: this error is not described: add BOOST_DESCRIBE_STRUCT beside it");
+    static_assert(is_described<E>, "parley: this error is not described: add BOOST_DESCRIBE_STRUCT after the struct");
 };
 
 template <class E>
 struct error_has_views {
-    static_assert(!borrows<E>,
-                  "parley: an error outlives the response that says it, and so cannot have views of it: make its members "
-                  "std::string");
+    static_assert(
+        !borrows<E>,
+        "parley: an error outlives the response that it was decoded from, so it cannot have views of it: make its members "
+        "std::string");
 };
 
 template <class E>
 struct error_has_no_status {
     static_assert(
         traits_of<E>.type.status != 0,
-        "parley: the service tells its errors by the status, which this error does not say: add "
+        "parley: the service identifies its errors by the status, which this error does not declare: add "
         "constexpr auto parley_traits(my_error const*) { return parley::traits(parley::http_error(404)); } in its namespace");
 };
 
@@ -99,9 +100,10 @@ struct errors_have_one_status {
         }
         return true;
     }
-    static_assert(differ(),
-                  "parley: the service tells its errors by the status, and two of these have the same: nothing tells them "
-                  "apart; give each its own parley::http_error, or the service another error_scheme");
+    static_assert(
+        differ(),
+        "parley: the service identifies its errors by the status, and two of these errors have the same status: give each "
+        "its own parley::http_error, or the service another error_scheme");
 };
 
 template <class E>
@@ -135,7 +137,7 @@ constexpr error_entry make_error_entry() {
             &drop_error<E>};
 }
 
-// A template of the error alone: the operations of a service share most of them.
+// Does not depend on the operation, since the operations of a service share most errors.
 template <class E>
 inline constexpr error_entry error_entry_of = make_error_entry<E>();
 
@@ -185,7 +187,7 @@ struct protocol_of<Op> {
     using type = typename service_of<Op>::type::protocol;
 };
 
-/// The name of the operation on the wire: `Op::name` where it has one, else that of the struct.
+/// Returns the wire name of the operation: `Op::name` if present, otherwise the name of the struct.
 template <class Op>
 constexpr std::string_view operation_name() {
     if constexpr (requires {
@@ -202,7 +204,7 @@ concept has_http_binding = !std::is_same_v<typename protocol_of<Op>::type, parle
 
 template <class Op>
 struct has_input_and_output {
-    static_assert(operation<Op>, "parley: an operation has an input and an output: struct my_operation { struct input "
+    static_assert(operation<Op>, "parley: an operation needs an input and an output: struct my_operation { struct input "
                                  "{...}; using output = ...; static constexpr auto http = parley::http(\"GET /path\"); };");
     using input = typename Op::input;
 };
@@ -213,10 +215,10 @@ struct is_operation : has_input_and_output<Op> {
                   "parley: the input of the operation is not described: add BOOST_DESCRIBE_STRUCT(operation::input, (), "
                   "(...)) after the operation");
     static_assert(is_described<typename Op::output>,
-                  "parley: the output of the operation is not described: add BOOST_DESCRIBE_STRUCT beside it");
+                  "parley: the output of the operation is not described: add BOOST_DESCRIBE_STRUCT after it");
     static_assert(!std::is_same_v<typename protocol_of<Op>::type, parley::json_rpc>,
-                  "parley: this operation speaks JSON-RPC, which does not need HTTP: send it with a parley::json_rpc_client");
-    static_assert(has_http_binding<Op>, "parley: the operation does not say how it travels: add static constexpr auto http = "
+                  "parley: this operation uses JSON-RPC, which is independent of HTTP: send it with a parley::json_rpc_client");
+    static_assert(has_http_binding<Op>, "parley: the operation has no HTTP binding: add static constexpr auto http = "
                                         "parley::http(\"GET /path\")");
 };
 

@@ -20,74 +20,74 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// Compresses a body: `gzip` of http/gzip.hpp, or the user's own.
+/// Function that compresses a body, for example `gzip` of http/gzip.hpp.
 using compressor = std::function<std::string(std::string_view)>;
 
-/// How a request is made.
+/// Options for encoding requests.
 struct encode_options {
-    endpoint_url endpoint; ///< where it goes; its path is put before that of the operation
-    bool host_prefix = true;
-    /// `compatible` sends what the AWS SDK for JavaScript sends: nothing is checked but that labels have a value, which may be empty,
-    /// "." or "..".
+    endpoint_url endpoint;   ///< Destination. Its path precedes the path of the operation.
+    bool host_prefix = true; ///< Whether to prepend the host prefix of the operation to the host.
+    /// `compatible` encodes requests like the AWS SDK for JavaScript: constraints are not checked, and labels need a value, but the value
+    /// may be empty, "." or "..".
     parley::strictness strictness = parley::strictness::strict;
-    compressor const* gzip = nullptr;    ///< for operations that take compressed requests; null: none is compressed
-    std::size_t gzip_threshold = 10'240; ///< bytes; smaller bodies are sent as they are
+    compressor const* gzip = nullptr; ///< Compressor for operations that accept compressed requests. Null disables compression.
+    std::size_t gzip_threshold = 10'240; ///< Size in bytes from which bodies are compressed.
 };
 
 namespace detail {
 
-/// The input or output that a message is made of.
+/// The input or output to encode.
 struct input_ref {
     void const* value = nullptr;
-    bool spent = false; ///< nobody looks at it after: a blob that is the whole body may be moved out of it
+    bool spent = false; ///< whether the value may be moved from: then a payload is moved into the body
 };
 
-/// What a response turned out to be.
+/// The result of decoding a response.
 struct response_report {
     enum class kind : std::uint8_t { output, declared, undeclared, undecodable };
 
     kind what = kind::output;
     int status = 0;
-    std::string code;    // of an error
-    std::string message; // of an error
+    std::string code;    // errors only
+    std::string message; // errors only
     parley::fault fault = parley::fault::unspecified;
     retryability retry = retryability::none;
-    std::vector<violation> violations; // why it cannot be decoded
-    std::vector<violation> tolerated;  // what the strictness let pass
+    std::vector<violation> violations; // reasons why the response is undecodable
+    std::vector<violation> tolerated;  // violations that the strictness permits
 };
 
-/// Whom a request is for.
+/// The result of routing a request.
 struct route_result {
-    std::optional<std::size_t> position; ///< of the operation among those it was looked for
-    std::string allow;                   ///< where another method would have found somebody: the methods, for the header Allow
+    std::optional<std::size_t> position; ///< position of the operation in the list
+    std::string allow;                   ///< value of the header field Allow, if operations match except for the method
 };
 
-/// What errors are written by.
+/// The properties of a service that the encoding of errors depends on.
 struct service_facts {
     error_scheme scheme;
     aws_service const* aws = nullptr;
 };
 
-// What a protocol over HTTP comes down to: a table for each side, so that a program links what it uses. Each function appends what
-// is wrong to `errors` and returns false then.
+// A protocol over HTTP has a table of functions for each side, so that programs link only the side that they use. On failure, functions
+// append to `errors` and return false.
 
 struct client_engine {
-    /// The request goes to `endpoint`, whatever the options say.
+    /// `endpoint` takes precedence over that of the options.
     bool (*encode_request)(operation_table const& op, input_ref input, endpoint_url const& endpoint,
                            encode_options const& options, http_request& out, std::vector<violation>& errors);
-    /// `output` is fresh; the report says whether it or `declared` is filled.
+    /// `output` is a new object; the report says whether `output` or `declared` was assigned.
     response_report (*decode_response)(operation_table const& op, response_view const& response, decode_options const& options,
                                        void* output, declared_error& declared);
 };
 
-/// Whether the media types that a request has and accepts are those of the operation.
+/// Whether the operation supports the media type of a request and the media types that it accepts.
 struct media_type_check {
-    int status = 0;          ///< 415 or 406 if they are not
-    std::string_view type{}; ///< the one that is; empty for a body that the operation does not take
+    int status = 0;          ///< 415 or 406 on failure
+    std::string_view type{}; ///< supported media type; empty if the operation takes no body
 };
 
 struct server_engine {
-    /// Which of the operations, of which those that are to be tried first come first, the request is for.
+    /// Finds the operation for a request. `operations` is sorted by precedence.
     route_result (*route)(std::span<operation_table const* const> operations, request_view const& request, bool check_host);
     media_type_check (*check_media_types)(operation_table const& op, request_view const& request);
     bool (*decode_request)(operation_table const& op, request_view const& request, decode_options const& options, void* input,
@@ -95,15 +95,15 @@ struct server_engine {
     bool (*encode_response)(operation_table const& op, input_ref output, http_response& out, std::vector<violation>& errors);
     bool (*encode_error)(service_facts const& service, error_entry const& entry, void const* error, http_response& out,
                          std::vector<violation>& errors);
-    /// An error that no description has.
+    /// Encodes an error that has no described type.
     void (*encode_code)(service_facts const& service, int status, std::string_view code, std::string_view message,
                         http_response& out);
 };
 
-/// A response of the library's own that says what `response` does. Takes its body where it may.
+/// Returns a copy of a response. Moves the body if the view permits it.
 http_response keep(response_view const& response);
 
-/// From what the engine found, which is no output, to what the user gets.
+/// Converts the report of a response that is not an output.
 call_error_state make_call_error(response_report&& report, declared_error&& declared, response_view const& response);
 
 } // namespace detail

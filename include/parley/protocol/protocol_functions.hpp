@@ -15,45 +15,51 @@ namespace parley::inline PARLEY_ABI {
 
 namespace detail {
 
-// Whether views of the message that a `T` was read from may be used after that.
+// Whether a `T` decoded from a `Message` can be used after the statement.
 template <class T, class Message>
-inline constexpr bool lives_on =
+inline constexpr bool outlives_decoding =
     std::is_lvalue_reference_v<
         Message> || std::is_same_v<std::remove_cvref_t<Message>, response_view> || std::is_same_v<std::remove_cvref_t<Message>, request_view> || !borrows<T>;
 
 } // namespace detail
 
-/// The functions of a protocol over HTTP, made from its engines. A client uses one pair, a server the others; none does any I/O.
+/// The functions of a protocol over HTTP. Clients use `encode_request` and `decode_response`, servers use the others. They perform no
+/// I/O.
+///
+/// @tparam Protocol The protocol, which derives from this class.
 template <class Protocol>
 struct protocol_functions {
-    /// Builds the HTTP request of `Op` from `input`. Sends nothing.
+    /// Encodes the HTTP request of an operation. Does not send it.
     ///
-    /// Fails with all that is wrong with the input: violated constraints, labels of the path that are empty (Smithy, httpLabel) or make
-    /// a segment "." or ".." (RFC 3986, section 6.2.2.3, removes them), texts that are not UTF-8.
+    /// @param input   The input of the operation.
+    /// @param options Encoding options, such as the endpoint.
+    /// @return The request, or all violations in the input: unsatisfied constraints, strings that are not UTF-8, and path labels that
+    ///         are empty (Smithy, httpLabel) or result in a segment "." or ".." (removed by RFC 3986, section 6.2.2.3).
     ///
     ///     auto request = parley::rest_json::encode_request<get_weather>({.city = "Ghent"});
-    ///
-    /// See `decode_response`.
     template <operation Op>
     static result<http_request> encode_request(typename Op::input const& input, encode_options const& options = {}) {
         return encode_request(detail::table_of<Op>::value, {&input}, options);
     }
-    /// The same of an input that is given away: a blob or text that is the whole body is moved there.
+    /// Overload for rvalues. Moves a blob or string that is the whole body into the request.
     template <operation Op>
     static result<http_request> encode_request(typename Op::input&& input, encode_options const& options = {}) {
         return encode_request(detail::table_of<Op>::value, {&input, true}, options);
     }
 
-    /// Reads the output of `Op`, or the error, from a response of any type that is `response_like`. One that is given away gives
-    /// up its body: see `response_traits`.
+    /// Decodes the response of an operation.
+    ///
+    /// @param response The response, of any type that models `response_like`. The body of an rvalue is moved: see `response_traits`.
+    /// @param options  Decoding options.
+    /// @return The output of `Op`, or the error.
     template <operation Op, class Response>
     static result<typename Op::output, call_error<Op>>
     decode_response(Response&& response,
                     decode_options const& options = {}) requires response_like<std::remove_cvref_t<Response>> {
         static_assert(
-            detail::lives_on<typename Op::output, Response>,
-            "parley: the output has views of this response, which ends with the statement: keep the response in a variable, "
-            "or make these members std::string");
+            detail::outlives_decoding<typename Op::output, Response>,
+            "parley: the output has views of a temporary response: keep the response in a variable, or make these members "
+            "std::string");
         using decoded = result<typename Op::output, call_error<Op>>;
         return detail::read_response(std::forward<Response>(response), [&](response_view const& view) -> decoded {
             auto output = detail::access::make<typename Op::output>();
@@ -64,22 +70,25 @@ struct protocol_functions {
         });
     }
 
-    /// True if the request is one for `Op`, wherever it was sent: `router` tells many operations apart.
+    /// Returns true if the request matches `Op`. The host is ignored. `router` dispatches requests to many operations.
     template <operation Op, request_like Request>
     static bool matches(Request const& request) {
         return Protocol::server_side.route(std::array{&detail::table_of<Op>::value}, view_of(request), false)
             .position.has_value();
     }
 
-    /// Reads the input of `Op` from a request of any type that `matches`. Fails with all that is wrong with it.
+    /// Decodes the input of `Op` from a request that `matches`.
+    ///
+    /// @param request The request, of any type that models `request_like`.
+    /// @param options Decoding options. By default, unknown enumeration values are errors.
+    /// @return The input, or all violations.
     template <operation Op, class Request>
     static result<typename Op::input>
     decode_request(Request&& request, decode_options const& options = {
                                           .reject_unknown_values = true}) requires request_like<std::remove_cvref_t<Request>> {
-        static_assert(
-            detail::lives_on<typename Op::input, Request>,
-            "parley: the input has views of this request, which ends with the statement: keep the request in a variable, or "
-            "make these members std::string");
+        static_assert(detail::outlives_decoding<typename Op::input, Request>,
+                      "parley: the input has views of a temporary request: keep the request in a variable, or make these members "
+                      "std::string");
         auto input = detail::access::make<typename Op::input>();
         data_error error;
         if (!Protocol::server_side.decode_request(detail::table_of<Op>::value, view_of(request), options, &input,
@@ -88,23 +97,27 @@ struct protocol_functions {
         return input;
     }
 
-    /// Builds the response that says `output`.
+    /// Encodes the response of an operation.
+    ///
+    /// @return The response, or all violations, such as strings that are not UTF-8.
     template <operation Op>
     static result<http_response> encode_response(typename Op::output const& output) {
         return encode_response(detail::table_of<Op>::value, {&output});
     }
-    /// The same of an output that is given away: a blob or text that is the whole body is moved there.
+    /// Overload for rvalues. Moves a blob or string that is the whole body into the response.
     template <operation Op>
     static result<http_response> encode_response(typename Op::output&& output) {
         return encode_response(detail::table_of<Op>::value, {&output, true});
     }
 
-    /// Builds the response that says `error`: its status, its code and its members.
+    /// Encodes the response for an error: its status, code and members.
+    ///
+    /// @return The response, or all violations, such as strings that are not UTF-8.
     template <class E>
     static result<http_response> encode_error(E const& error) {
         return encode_error_of({errors_by_code_or_status(), nullptr}, error);
     }
-    /// The same by the error scheme of the service of `Op`.
+    /// Encodes the response for an error in the error scheme of the service of `Op`.
     template <operation Op, class E>
     static result<http_response> encode_error(E const& error) {
         return encode_error_of({detail::scheme_of<Op>(), detail::aws_of<Op>()}, error);
@@ -127,9 +140,9 @@ private:
     template <class E>
     static result<http_response> encode_error_of(detail::service_facts const& service, E const& error) {
         http_response response;
-        data_error wrong;
-        if (!Protocol::server_side.encode_error(service, detail::error_entry_of<E>, &error, response, wrong.violations))
-            return wrong;
+        data_error violations;
+        if (!Protocol::server_side.encode_error(service, detail::error_entry_of<E>, &error, response, violations.violations))
+            return violations;
         return response;
     }
 };

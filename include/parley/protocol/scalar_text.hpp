@@ -10,12 +10,15 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-/// Appends a number, bool, text, enumeration or timestamp as labels, query parameters and headers have it. False if the
-/// value has no text: an enumeration value without a name, a timestamp outside of the calendar.
-bool append_scalar_text(std::string& out, shape const& what, void const* value, timestamp_format format);
+/// Appends a number, bool, string, enumeration or timestamp in the form for labels, query parameters and header fields.
+///
+/// @return False if the value has no text: an enumeration value without a name, or a timestamp outside the calendar.
+bool append_scalar_text(std::string& out, shape const& type, void const* value, timestamp_format format);
 
-/// Reads what `append_scalar_text` writes: the whole text, without spaces around. False if it is none of the type.
-bool read_scalar_text(shape const& what, void* value, std::string_view text, timestamp_format format,
+/// Parses a text in the form of `append_scalar_text`. Leading and trailing spaces are errors.
+///
+/// @return False if the text is not a value of the type.
+bool read_scalar_text(shape const& type, void* value, std::string_view text, timestamp_format format,
                       text_source const& source = {});
 
 } // namespace parley::detail

@@ -13,29 +13,29 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-bool append_scalar_text(std::string& out, shape const& what, void const* value, timestamp_format format) {
-    switch (what.kind) {
+bool append_scalar_text(std::string& out, shape const& type, void const* value, timestamp_format format) {
+    switch (type.kind) {
     case shape_kind::boolean: out += *static_cast<bool const*>(value) ? "true" : "false"; return true;
     case shape_kind::integer:
-        if (what.is_signed) append_integer(out, signed_value(what, value));
-        else append_integer(out, unsigned_value(what, value));
+        if (type.is_signed) append_integer(out, signed_value(type, value));
+        else append_integer(out, unsigned_value(type, value));
         return true;
     case shape_kind::floating: {
-        auto const number = floating_value(what, value);
+        auto const number = floating_value(type, value);
         if (std::isnan(number)) out += "NaN";
         else if (std::isinf(number)) out += number < 0 ? "-Infinity" : "Infinity";
-        else if (what.size == sizeof(float)) append_float(out, *static_cast<float const*>(value));
+        else if (type.size == sizeof(float)) append_float(out, *static_cast<float const*>(value));
         else append_double(out, number);
         return true;
     }
-    case shape_kind::text: out += text_in(what, value); return true;
+    case shape_kind::text: out += text_in(type, value); return true;
     case shape_kind::enumeration: {
-        auto const text = what.enumeration->text(value);
+        auto const text = type.enumeration->text(value);
         out += text;
         return text.data() != nullptr;
     }
     case shape_kind::timestamp: {
-        auto const when = what.timestamp->get(value);
+        auto const when = type.timestamp->get(value);
         if (format != timestamp_format::epoch_seconds && !in_calendar_range(when)) return false;
         append_timestamp(out, when, format);
         return true;
@@ -44,7 +44,7 @@ bool append_scalar_text(std::string& out, shape const& what, void const* value, 
     }
 }
 
-namespace {
+namespace protocol {
 
 template <class T>
 bool read_integer_as(void* value, std::string_view text) {
@@ -53,22 +53,30 @@ bool read_integer_as(void* value, std::string_view text) {
     return number.has_value();
 }
 
-} // namespace
+} // namespace protocol
 
-bool read_scalar_text(shape const& what, void* value, std::string_view text, timestamp_format format, text_source const& source) {
-    switch (what.kind) {
+bool read_scalar_text(shape const& type, void* value, std::string_view text, timestamp_format format, text_source const& source) {
+    switch (type.kind) {
     case shape_kind::boolean: *static_cast<bool*>(value) = text == "true"; return text == "true" || text == "false";
     case shape_kind::integer:
-        switch (what.size) {
-        case 1: return what.is_signed ? read_integer_as<std::int8_t>(value, text) : read_integer_as<std::uint8_t>(value, text);
-        case 2: return what.is_signed ? read_integer_as<std::int16_t>(value, text) : read_integer_as<std::uint16_t>(value, text);
-        case 4: return what.is_signed ? read_integer_as<std::int32_t>(value, text) : read_integer_as<std::uint32_t>(value, text);
-        default: return what.is_signed ? read_integer_as<std::int64_t>(value, text) : read_integer_as<std::uint64_t>(value, text);
+        switch (type.size) {
+        case 1:
+            return type.is_signed ? protocol::read_integer_as<std::int8_t>(value, text)
+                                  : protocol::read_integer_as<std::uint8_t>(value, text);
+        case 2:
+            return type.is_signed ? protocol::read_integer_as<std::int16_t>(value, text)
+                                  : protocol::read_integer_as<std::uint16_t>(value, text);
+        case 4:
+            return type.is_signed ? protocol::read_integer_as<std::int32_t>(value, text)
+                                  : protocol::read_integer_as<std::uint32_t>(value, text);
+        default:
+            return type.is_signed ? protocol::read_integer_as<std::int64_t>(value, text)
+                                  : protocol::read_integer_as<std::uint64_t>(value, text);
         }
     case shape_kind::floating: {
         auto const number = parse_double(text);
         if (!number) return false;
-        if (what.size == sizeof(float)) {
+        if (type.size == sizeof(float)) {
             auto const narrow = static_cast<float>(*number);
             if (std::isinf(narrow) && !std::isinf(*number)) return false;
             *static_cast<float*>(value) = narrow;
@@ -77,11 +85,11 @@ bool read_scalar_text(shape const& what, void* value, std::string_view text, tim
         }
         return true;
     }
-    case shape_kind::text: return find_invalid_utf8(text) == std::string_view::npos && put_text_in(what, value, text, source);
-    case shape_kind::enumeration: return what.enumeration->assign(value, text);
+    case shape_kind::text: return find_invalid_utf8(text) == std::string_view::npos && put_text_in(type, value, text, source);
+    case shape_kind::enumeration: return type.enumeration->assign(value, text);
     case shape_kind::timestamp: {
         auto const when = parse_timestamp(text, format);
-        return when && what.timestamp->assign(value, *when);
+        return when && type.timestamp->assign(value, *when);
     }
     default: return false;
     }

@@ -11,13 +11,13 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-// Which error a response is, by the scheme of its service.
+// Identifies the error in a response by the error scheme of the service. "Reference" is the AWS SDK for JavaScript.
 
-namespace {
+namespace protocol {
 
 // "com.amazonaws.x#Name:http://..." -> "Name". https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
-// Lists are cut first, as the reference does.
-std::string clean_code(std::string_view code) {
+// Like the reference, takes the first item of a list.
+inline std::string clean_code(std::string_view code) {
     code = code.substr(0, code.find(','));
     code = code.substr(0, code.find(':'));
     if (auto const hash = code.find('#'); hash != code.npos) {
@@ -27,28 +27,27 @@ std::string clean_code(std::string_view code) {
     return std::string(code);
 }
 
-// The text that a pointer finds, or nothing.
-std::optional<std::string> text_at(std::string_view body, std::string_view pointer) {
-    auto const found = find_json(body, pointer);
-    return found ? json_scalar_text(found->text) : std::nullopt;
+inline std::optional<std::string> text_at(std::string_view body, std::string_view pointer) {
+    auto const value = find_json(body, pointer);
+    return value ? json_scalar_text(value->text) : std::nullopt;
 }
 
-// The text of a code. A list, which no service should send, counts as its first item, as in the reference.
-std::optional<std::string> code_of_member(std::string_view body, std::string_view name, bool ignore_case) {
-    auto found = find_json_member(body, name, ignore_case);
-    if (found && found->text.starts_with('[')) found = find_json(found->text, "/0");
-    if (!found || found->text == "true" || found->text == "false") return std::nullopt;
-    return json_scalar_text(found->text);
+// Returns the text of a code. Like the reference, takes the first item of a list, although no service should send one.
+inline std::optional<std::string> code_of_member(std::string_view body, std::string_view name, bool ignore_case) {
+    auto value = find_json_member(body, name, ignore_case);
+    if (value && value->text.starts_with('[')) value = find_json(value->text, "/0");
+    if (!value || value->text == "true" || value->text == "false") return std::nullopt;
+    return json_scalar_text(value->text);
 }
 
-// What counts as a text in the reference: not empty, not false, not zero.
-std::optional<std::string> message_in(std::string_view body, std::string_view name) {
-    auto const found = find_json_member(body, name);
-    if (!found) return std::nullopt;
-    auto text = json_scalar_text(found->text);
-    bool const quoted = found->text.starts_with('"');
-    if (!text) return trim(found->text) == "null" ? std::nullopt : std::optional<std::string>(found->text);
-    if (text->empty() || (!quoted && (*text == "false" || *text == "0"))) return std::nullopt;
+// Returns the text of a message. Like the reference, ignores values that are false in JavaScript.
+inline std::optional<std::string> message_in(std::string_view body, std::string_view name) {
+    auto const value = find_json_member(body, name);
+    if (!value) return std::nullopt;
+    auto text = json_scalar_text(value->text);
+    bool const is_string = value->text.starts_with('"');
+    if (!text) return trim(value->text) == "null" ? std::nullopt : std::optional<std::string>(value->text);
+    if (text->empty() || (!is_string && (*text == "false" || *text == "0"))) return std::nullopt;
     return text;
 }
 
@@ -58,13 +57,13 @@ struct error_identity {
     std::string message;
 };
 
-error_identity read_error_identity(error_scheme const& scheme, response_view const& response, std::string_view body,
-                                   bool is_json) {
-    error_identity head;
+inline error_identity read_error_identity(error_scheme const& scheme, response_view const& response, std::string_view body,
+                                          bool is_json) {
+    error_identity identity;
     auto take_code = [&](std::optional<std::string> code, bool clean) {
-        if (head.has_code || !code) return;
-        head.has_code = true;
-        head.code = clean ? clean_code(*code) : *code;
+        if (identity.has_code || !code) return;
+        identity.has_code = true;
+        identity.code = clean ? clean_code(*code) : *code;
     };
     switch (scheme.by) {
     case error_scheme::rule::code_or_status:
@@ -75,18 +74,18 @@ error_identity read_error_identity(error_scheme const& scheme, response_view con
             take_code(code_of_member(body, "__type", false), true);
             auto text = message_in(body, "message");
             if (!text) text = message_in(body, "Message");
-            if (text) head.message = std::move(*text);
+            if (text) identity.message = std::move(*text);
         }
-        // The word of the reference.
-        if (head.message.empty() && scheme.by == error_scheme::rule::aws) head.message = "UnknownError";
+        // As in the reference.
+        if (identity.message.empty() && scheme.by == error_scheme::rule::aws) identity.message = "UnknownError";
         break;
     case error_scheme::rule::status:
-        if (is_json) head.message = text_at(body, scheme.message).value_or("");
+        if (is_json) identity.message = text_at(body, scheme.message).value_or("");
         break;
     case error_scheme::rule::member:
         if (is_json) {
             take_code(text_at(body, scheme.code), false);
-            head.message = text_at(body, scheme.message).value_or("");
+            identity.message = text_at(body, scheme.message).value_or("");
         }
         break;
     case error_scheme::rule::problem:
@@ -98,32 +97,32 @@ error_identity read_error_identity(error_scheme const& scheme, response_view con
             }
             auto text = text_at(body, "/detail");
             if (!text) text = text_at(body, "/title");
-            head.message = text.value_or("");
+            identity.message = text.value_or("");
         }
         break;
     }
-    if (!head.has_code) head.code = "Unknown";
-    return head;
+    if (!identity.has_code) identity.code = "Unknown";
+    return identity;
 }
 
-error_entry const* find_error(operation_table const& op, error_identity const& head, int status) {
-    if (head.has_code) {
+inline error_entry const* find_error(operation_table const& op, error_identity const& identity, int status) {
+    if (identity.has_code) {
         for (auto const* entry : op.errors) {
-            if (entry->code == head.code) return entry;
+            if (entry->code == identity.code) return entry;
         }
         return nullptr;
     }
     if (op.scheme.by == error_scheme::rule::aws) return nullptr;
-    error_entry const* found = nullptr;
+    error_entry const* match = nullptr;
     for (auto const* entry : op.errors) {
         if (entry->status != status) continue;
-        if (found) return nullptr; // the status does not tell which
-        found = entry;
+        if (match) return nullptr; // ambiguous
+        match = entry;
     }
-    return found;
+    return match;
 }
 
-} // namespace
+} // namespace protocol
 
 } // namespace parley::detail
 

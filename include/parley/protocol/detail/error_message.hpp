@@ -8,29 +8,29 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-// The text that an error has for people.
+// The human-readable message of an error.
 
-namespace {
+namespace protocol {
 
-// The member of an error that is its text, or null.
-member const* message_member(structure_shape const& s) {
+// Returns the member that is the message of an error, or null.
+inline member const* message_member(structure_shape const& s) {
     member const* m = s.find("message");
     if (!m) m = s.find("Message");
     return m && m->value.target->kind == shape_kind::text ? m : nullptr;
 }
 
-// The text of the error belongs to its member "message", even if the peer spelled that otherwise.
-void fill_message(structure_shape const& s, void* error, std::string const& message) {
+// Assigns the message of the response to the member "message" if that is empty: the server may spell the name differently.
+inline void fill_message(structure_shape const& s, void* error, std::string const& message) {
     member const* m = message_member(s);
     if (!m || message.empty()) return;
-    auto const& what = *m->value.target;
-    auto const* there = s.held(*m, error);
-    if (there && !text_in(what, there).empty()) return;
+    auto const& type = *m->value.target;
+    auto const* value = s.held(*m, error);
+    if (value && !text_in(type, value).empty()) return;
     auto* const place = s.place_of(*m, error);
-    put_text_in(what, m->value.emplace ? m->value.emplace(place) : place, message, {});
+    put_text_in(type, m->value.emplace ? m->value.emplace(place) : place, message, {});
 }
 
-} // namespace
+} // namespace protocol
 
 } // namespace parley::detail
 

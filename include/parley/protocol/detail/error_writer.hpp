@@ -17,20 +17,22 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-// How an error is said in a response: the other end of error_head.ipp.
+// Encodes errors by the error scheme of the service: the counterpart of error_identity.hpp.
 
-namespace {
+namespace protocol {
 
-int status_of(error_entry const& entry) { return entry.status != 0 ? entry.status : entry.fault == fault::server ? 500 : 400; }
+inline int status_of(error_entry const& entry) {
+    return entry.status != 0 ? entry.status : entry.fault == fault::server ? 500 : 400;
+}
 
-std::string quoted(std::string const& text) {
+inline std::string quoted(std::string const& text) {
     std::string json;
     std::vector<violation> errors;
     if (!encode_json({&shape_table<std::string>::value, &text}, json, errors)) json = "\"\"";
     return json;
 }
 
-std::string message_of(error_entry const& entry, void const* error) {
+inline std::string message_of(error_entry const& entry, void const* error) {
     auto const& s = *entry.what->structure;
     auto const* const m = message_member(s);
     if (!m) return {};
@@ -38,22 +40,22 @@ std::string message_of(error_entry const& entry, void const* error) {
     return text ? std::string(text_in(*m->value.target, text)) : std::string();
 }
 
-// A piece of JSON and the place in the body, a JSON Pointer, where it belongs. An object is spread there: its members are put
-// beside what else is there, and win over it.
+// JSON and its place in the body, a JSON Pointer. Objects at the same place are merged; their own members take precedence over parts
+// within them.
 struct body_part {
     std::string_view pointer;
     std::string json;
 };
 
-std::string_view first_token(std::string_view pointer) {
+inline std::string_view first_token(std::string_view pointer) {
     return pointer.empty() ? pointer : pointer.substr(1, pointer.find('/', 1) - 1);
 }
 
-// The object that has all parts.
-[[gnu::cold]] std::string assemble(std::span<body_part const> parts) {
+// Merges the parts into one object.
+[[gnu::cold]] inline std::string assemble(std::span<body_part const> parts) {
     std::string out = "{";
     auto const add = [&out](std::string_view text) { out.append(out.size() == 1 ? "" : ",").append(text); };
-    auto const here = [&](std::string_view token) {
+    auto const is_overridden = [&](std::string_view token) {
         for (auto const& part : parts) {
             if (part.pointer.empty() && find_json_member(part.json, token)) return true;
         }
@@ -62,7 +64,7 @@ std::string_view first_token(std::string_view pointer) {
     std::vector<std::string_view> done;
     for (auto const& part : parts) {
         auto const token = first_token(part.pointer);
-        if (part.pointer.empty() || here(token) || std::find(done.begin(), done.end(), token) != done.end()) continue;
+        if (part.pointer.empty() || is_overridden(token) || std::find(done.begin(), done.end(), token) != done.end()) continue;
         done.push_back(token);
         std::vector<body_part> below;
         std::optional<std::string> value;
@@ -80,9 +82,9 @@ std::string_view first_token(std::string_view pointer) {
     return out += '}';
 }
 
-// Writes the head of an error, and its members, which are an object, by the scheme of the service.
-[[gnu::cold]] void write_error(error_scheme const& scheme, int status, std::string_view code, std::string const& message,
-                               std::string members, http_response& out) {
+// Writes the status, code, message and members of an error. `members` is a JSON object.
+[[gnu::cold]] inline void write_error(error_scheme const& scheme, int status, std::string_view code, std::string const& message,
+                                      std::string members, http_response& out) {
     out.status = status;
     auto const text_at = [&](std::string_view pointer) {
         return body_part{pointer, message.empty() ? std::string("\"\"") : quoted(message)};
@@ -113,7 +115,7 @@ std::string_view first_token(std::string_view pointer) {
     if (!out.fields.contains("content-type")) out.fields.add("content-type", type);
 }
 
-} // namespace
+} // namespace protocol
 
 } // namespace parley::detail
 

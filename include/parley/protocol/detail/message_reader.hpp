@@ -21,16 +21,16 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-namespace {
+namespace protocol {
 
-std::string unreadable(shape const& what) { return std::string("cannot be read as ").append(kind_name(what.kind)); }
+inline std::string expected_text(shape const& type) { return std::string("expected ").append(kind_name(type.kind)); }
 
-// Reads the members of one message from their places.
+// Decodes a message: reads the members of a structure from the path, query, header fields and body.
 class message_reader {
 public:
-    message_reader(message_binding const& binding, shape const& what, void* object, decode_options const& options,
+    message_reader(message_binding const& binding, shape const& type, void* object, decode_options const& options,
                    std::vector<violation>& errors, std::vector<violation>* tolerated)
-        : binding_(binding), what_(what), structure_(*what.structure), object_(object), options_(options), errors_(errors),
+        : binding_(binding), type_(type), structure_(*type.structure), object_(object), options_(options), errors_(errors),
           tolerated_(tolerated), collisions_left_(options.limits.collisions) {}
 
     void read_headers(field_view const& message) {
@@ -47,7 +47,7 @@ public:
         }
     }
 
-    // The path of a request that is one for the operation.
+    // The path must match the operation.
     void read_path(std::string_view path) {
         auto part = binding_.parts.begin();
         match_path(binding_.path, path, [&](std::string_view label) {
@@ -55,14 +55,14 @@ public:
             auto const& m = *part->member;
             auto* const place = emplace(m);
             if (auto const text = percent_decode(label)) read_text(*part, *m.value.target, place, *text);
-            else fail(*part, {errc::invalid_value, {}, "has a bad percent escape"});
+            else fail(*part, {errc::invalid_value, {}, "invalid percent escape"});
             ++part;
         });
     }
 
     void read_query(std::string_view text) {
         auto const query = parse_query(text);
-        if (!query) return errors_.push_back({errc::invalid_value, {}, "the query has a bad percent escape"});
+        if (!query) return errors_.push_back({errc::invalid_value, {}, "invalid percent escape in the query"});
         for (auto const& part : binding_.parts) {
             if (part.place == template_place::query_member) read_query_member(part, *query);
             else if (part.place == template_place::query_map) read_query_map(part, *query);
@@ -71,62 +71,63 @@ public:
 
     void read_body(std::string_view body) {
         if (binding_.payload) return read_payload(body, nullptr);
-        if (binding_.body.empty()) return; // whatever it is, it says nothing
+        if (binding_.body.empty()) return; // ignored
         if (body.empty()) return require(structure_.required & binding_.body);
-        decode_job job{&what_, object_, &binding_.body};
+        decode_job job{&type_, object_, &binding_.body};
         decode_json(body, job, options_, errors_, tolerated_);
     }
 
-    // Where one member is the whole body. `owned`: the string that it shows, which is taken if nothing is wrong; or null.
+    // Reads the member that is the whole body. `owned`: the string that `body` refers to, which is moved if there are no violations; or
+    // null.
     void read_payload(std::string_view body, std::string* owned) {
         auto const& m = *binding_.payload;
-        auto const& what = *m.value.target;
-        bool const raw = what.kind == shape_kind::blob || what.kind == shape_kind::text;
+        auto const& type = *m.value.target;
+        bool const raw = type.kind == shape_kind::blob || type.kind == shape_kind::text;
         if (body.empty() && (m.value.nullable || !raw)) {
-            if (m.value.nullable || what.kind == shape_kind::structure) return;
+            if (m.value.nullable || type.kind == shape_kind::structure) return;
             member_set missing;
             missing.insert(m.position);
             return require(missing);
         }
         // A client sends an absent structure as an empty one.
-        if (options_.reject_unknown_values && m.value.nullable && what.kind == shape_kind::structure && is_empty_object(body))
+        if (options_.reject_unknown_values && m.value.nullable && type.kind == shape_kind::structure && is_empty_object(body))
             return;
         void* const value = emplace(m);
         text_source const lasting{.lasting = true, .memory = options_.memory};
-        bool const taken = owned && errors_.empty() && !what.text; // into a std::string or parley::blob
-        switch (what.kind) {
+        bool const movable = owned && errors_.empty() && !type.text; // the value is a std::string or parley::blob
+        switch (type.kind) {
         case shape_kind::blob:
-            if (taken) static_cast<blob*>(value)->bytes = std::move(*owned);
-            else put_text_in(what, value, body, lasting);
+            if (movable) static_cast<blob*>(value)->bytes = std::move(*owned);
+            else put_text_in(type, value, body, lasting);
             return;
         case shape_kind::text:
-            if (taken && find_invalid_utf8(body) == std::string_view::npos) {
+            if (movable && find_invalid_utf8(body) == std::string_view::npos) {
                 *static_cast<std::string*>(value) = std::move(*owned);
                 return;
             }
             [[fallthrough]];
         case shape_kind::enumeration:
-            if (!read_scalar_text(what, value, body, timestamp_format::unspecified, lasting))
-                add_error(errors_, errc::invalid_value, m, unreadable(what));
+            if (!read_scalar_text(type, value, body, timestamp_format::unspecified, lasting))
+                add_error(errors_, errc::invalid_value, m, expected_text(type));
             return;
         default: {
             auto const first = errors_.size();
-            auto unchecked = options_; // check_bound does, as for all members outside of a JSON body
+            auto unchecked = options_; // check_bound checks all members outside a JSON body
             unchecked.check_constraints = false;
-            decode_json(body, {&what, value, nullptr, m.format}, unchecked, errors_, tolerated_);
+            decode_json(body, {&type, value, nullptr, m.format}, unchecked, errors_, tolerated_);
             for (auto i = first; i < errors_.size(); ++i) errors_[i].path.insert(0, pointer_to(m));
             return;
         }
         }
     }
 
-    // Members outside of the body that must have come. Lists and maps of no items leave nothing in a query or in headers.
+    // Reports missing members outside the body. Missing lists and maps are empty: those have no representation in a query or header.
     void require_bound() {
         for (auto const& part : binding_.parts) {
             if (!part.member || part.place == template_place::payload || part.member->value.nullable) continue;
             auto const kind = part.member->value.target->kind;
-            bool const holds_some = kind == shape_kind::list || kind == shape_kind::map;
-            if (holds_some && !seen_.contains(part.member->position)) emplace(*part.member);
+            bool const is_container = kind == shape_kind::list || kind == shape_kind::map;
+            if (is_container && !seen_.contains(part.member->position)) emplace(*part.member);
         }
         auto missing = structure_.required - binding_.body - seen_;
         if (binding_.payload) missing.erase(binding_.payload->position);
@@ -167,48 +168,48 @@ private:
         }
     }
 
-    void read_text(bound_part const& part, shape const& what, void* value, std::string_view text) {
+    void read_text(bound_part const& part, shape const& type, void* value, std::string_view text) {
         auto const format = format_in(part.place, *part.member);
-        bool const known = what.kind != shape_kind::enumeration || !options_.reject_unknown_values || what.enumeration->has(text);
-        bool const offset = options_.reject_unknown_values && what.kind == shape_kind::timestamp && has_offset(text, format);
-        bool const read = known && !offset && read_scalar_text(what, value, text, format, passing());
+        bool const known = type.kind != shape_kind::enumeration || !options_.reject_unknown_values || type.enumeration->has(text);
+        bool const offset = options_.reject_unknown_values && type.kind == shape_kind::timestamp && has_offset(text, format);
+        bool const read = known && !offset && read_scalar_text(type, value, text, format, transient_source());
         if (read) return;
-        if (what.kind == shape_kind::enumeration) fail(part, unknown_value(*what.enumeration));
-        else if (what.text && find_invalid_utf8(text) == std::string_view::npos) fail(part, refused_view());
-        else fail(part, {errc::invalid_value, {}, unreadable(what)});
+        if (type.kind == shape_kind::enumeration) fail(part, unknown_value(*type.enumeration));
+        else if (type.text && find_invalid_utf8(text) == std::string_view::npos) fail(part, refused_view());
+        else fail(part, {errc::invalid_value, {}, expected_text(type)});
     }
 
-    // Of texts that do not outlive this reader: those of headers, labels and queries.
-    text_source passing() const noexcept { return {.lasting = false, .memory = options_.memory}; }
+    // For texts of header fields, labels and queries, which do not outlive this reader.
+    text_source transient_source() const noexcept { return {.lasting = false, .memory = options_.memory}; }
 
-    // At the member, or the part of it that `within_` tells.
+    // Reports a violation at the member, or at `subpath_` in it.
     void fail(bound_part const& part, violation v) {
-        v.path = pointer_to(*part.member) + within_;
+        v.path = pointer_to(*part.member) + subpath_;
         errors_.push_back(std::move(v));
     }
     template <class Read>
     void read_within(std::string_view token, Read read) {
-        auto const before = within_.size();
-        append_pointer_token(within_, token);
+        auto const before = subpath_.size();
+        append_pointer_token(subpath_, token);
         read();
-        within_.erase(before);
+        subpath_.erase(before);
     }
 
     void add_item(bound_part const& part, list_shape const& list, void* list_value, std::string_view text) {
-        if (crowded_) return;
-        std::unique_ptr<void, void (*)(void*)> const made(list.append ? nullptr : list.make_item(), list.drop_item);
+        if (collision_limit_exceeded_) return;
+        std::unique_ptr<void, void (*)(void*)> const separate(list.append ? nullptr : list.make_item(), list.drop_item);
         auto const index = std::to_string(list.size(list_value));
-        void* const place = list.append ? list.append(list_value, {}) : made.get();
+        void* const place = list.append ? list.append(list_value, {}) : separate.get();
         read_within(index,
                     [&] { read_text(part, *list.item.target, list.item.emplace ? list.item.emplace(place) : place, text); });
-        if (made) count_collisions(part, list.insert_item(list_value, made.get()).crowd);
+        if (separate) count_collisions(part, list.insert_item(list_value, separate.get()).crowd);
     }
 
-    // False if the limit is passed: the next items are not inserted, however many come.
-    bool count_collisions(bound_part const& part, std::size_t crowd) {
-        if (crowd <= collisions_left_) return collisions_left_ -= crowd, true;
+    // Returns false if the limit is exceeded. No more items are inserted then.
+    bool count_collisions(bound_part const& part, std::size_t collisions) {
+        if (collisions <= collisions_left_) return collisions_left_ -= collisions, true;
         fail(part, crowded_table());
-        crowded_ = true;
+        collision_limit_exceeded_ = true;
         return false;
     }
 
@@ -217,17 +218,17 @@ private:
     // "Server implementations SHOULD use the first encountered value in the query string for non-list members."
     // https://smithy.io/2.0/spec/http-bindings.html#httpquery-trait
     void read_query_member(bound_part const& part, query_items const& query) {
-        auto const& what = *part.member->value.target;
+        auto const& type = *part.member->value.target;
         void* place = nullptr;
         for (auto const& [name, value] : query) {
             if (name != part.name) continue;
             if (!place) place = emplace(*part.member);
-            if (what.kind != shape_kind::list) return read_text(part, what, place, value);
-            add_item(part, *what.list, place, value);
+            if (type.kind != shape_kind::list) return read_text(part, type, place, value);
+            add_item(part, *type.list, place, value);
         }
     }
 
-    // One entry for each name: all values of that name, or the first.
+    // Reads one entry per name: a list of all values of that name, or the first value.
     void read_query_map(bound_part const& part, query_items const& items) {
         if (items.empty()) return;
         auto const& map = *part.member->value.target->map;
@@ -237,28 +238,28 @@ private:
             auto const name = item->first;
             auto* const target = insert(part, map, place, name);
             auto* const value = target && map.value.emplace ? map.value.emplace(target) : target;
-            auto const& held = *map.value.target;
-            bool const list = held.kind == shape_kind::list;
+            auto const& mapped = *map.value.target;
+            bool const list = mapped.kind == shape_kind::list;
             bool first = true;
             read_within(name, [&] {
                 for (; item != query.end() && item->first == name; ++item, first = false) {
                     if (!value) continue;
-                    if (list) add_item(part, *held.list, value, item->second);
-                    else if (first) read_text(part, held, value, item->second);
+                    if (list) add_item(part, *mapped.list, value, item->second);
+                    else if (first) read_text(part, mapped, value, item->second);
                 }
             });
         }
     }
 
-    // Null if the map cannot have such a key.
+    // Returns null if the key is invalid.
     void* insert(bound_part const& part, map_shape const& map, void* place, std::string_view key) {
-        if (crowded_) return nullptr;
+        if (collision_limit_exceeded_) return nullptr;
         if (find_invalid_utf8(key) != std::string_view::npos) {
-            fail(part, {errc::invalid_utf8, {}, "has a name that is not UTF-8"});
+            fail(part, {errc::invalid_utf8, {}, "invalid UTF-8 in a name"});
             return nullptr;
         }
         if (!map.keys || (map.keys->has(key) || !options_.reject_unknown_values)) {
-            auto const inserted = map.insert(place, key, passing());
+            auto const inserted = map.insert(place, key, transient_source());
             if (!count_collisions(part, inserted.crowd)) return nullptr;
             if (inserted.value) return inserted.value;
         }
@@ -269,19 +270,19 @@ private:
     void read_header(bound_part const& part, field_view const& message) {
         auto const first = message.header(part.name);
         if (!first) return;
-        auto const& what = *part.member->value.target;
-        if (what.kind == shape_kind::list) return read_header_list(part, message, *first);
-        if (what.kind == shape_kind::text && !part.member->media_type.empty()) { return read_base64(part, what, trim(*first)); }
-        if (what.kind == shape_kind::blob) return read_base64(part, what, trim(*first));
-        if (what.kind != shape_kind::text) return read_text(part, what, emplace(*part.member), trim(*first));
+        auto const& type = *part.member->value.target;
+        if (type.kind == shape_kind::list) return read_header_list(part, message, *first);
+        if (type.kind == shape_kind::text && !part.member->media_type.empty()) { return read_base64(part, type, trim(*first)); }
+        if (type.kind == shape_kind::blob) return read_base64(part, type, trim(*first));
+        if (type.kind != shape_kind::text) return read_text(part, type, emplace(*part.member), trim(*first));
         std::string joined;
-        read_text(part, what, emplace(*part.member), trim(combined(message, part.name, *first, joined)));
+        read_text(part, type, emplace(*part.member), trim(combined(message, part.name, *first, joined)));
     }
 
-    void read_base64(bound_part const& part, shape const& what, std::string_view text) {
+    void read_base64(bound_part const& part, shape const& type, std::string_view text) {
         std::string bytes;
-        if (!decode_base64(text, bytes)) fail(part, {errc::invalid_value, {}, "is no base64"});
-        else if (!put_text_in(what, emplace(*part.member), bytes, passing())) fail(part, refused_view());
+        if (!decode_base64(text, bytes)) fail(part, {errc::invalid_value, {}, "invalid base64"});
+        else if (!put_text_in(type, emplace(*part.member), bytes, transient_source())) fail(part, refused_view());
     }
 
     template <class Visit>
@@ -291,16 +292,16 @@ private:
             Visit& visit;
         } s{name, visit};
         message.each_header(
-            [](void* context, std::string_view found, std::string_view value) {
+            [](void* context, std::string_view field, std::string_view value) {
                 auto& c = *static_cast<state*>(context);
-                if (equals_ignore_case(found, c.name)) c.visit(trim(value));
+                if (equals_ignore_case(field, c.name)) c.visit(trim(value));
             },
             &s);
     }
 
     // "When a field name is repeated within a section, its combined field value consists of the list of corresponding field
-    // line values within that section, concatenated in order": RFC 9110, section 5.2. `first` is of these; `joined` holds them
-    // if there are several.
+    // line values within that section, concatenated in order": RFC 9110, section 5.2. Returns `first` if the field is not repeated,
+    // otherwise the combined value, which is stored in `joined`.
     static std::string_view combined(field_view const& message, std::string_view name, std::string_view first,
                                      std::string& joined) {
         if (!message.can_iterate()) return first;
@@ -318,22 +319,22 @@ private:
         bool const dates =
             item.kind == shape_kind::timestamp && format_in(part.place, *part.member) == timestamp_format::http_date;
         auto const items = dates ? split_http_date_list(all) : split_header_list(all);
-        if (!items) return fail(part, {errc::invalid_value, {}, "is no list of header values"});
+        if (!items) return fail(part, {errc::invalid_value, {}, "invalid list of header values"});
         void* const place = emplace(*part.member);
         for (auto const& text : *items) add_item(part, *part.member->value.target->list, place, text);
     }
 
     void read_header_map(bound_part const& part, field_view const& message) {
         if (!message.can_iterate())
-            return fail(part, {errc::invalid_value, {}, "cannot be read: the traits of the message's type have no each_header"});
+            return fail(part, {errc::invalid_value, {}, "cannot be read: the traits of the message type have no each_header"});
         auto const& map = *part.member->value.target->map;
         struct entry {
             std::string key, value;
         };
         struct state {
             std::string_view prefix;
-            bool combine;                         // or else the first of a name counts
-            std::map<std::string, entry> entries; // by their names in lower case
+            bool combine;                         // whether repeated fields are combined; otherwise the first is used
+            std::map<std::string, entry> entries; // keys are lower-case names
         } s{part.name, map.value.target->kind == shape_kind::text, {}};
         message.each_header(
             [](void* context, std::string_view name, std::string_view value) {
@@ -343,8 +344,8 @@ private:
                 if (!equals_ignore_case(name.substr(0, prefix.size()), prefix)) return;
                 auto const key = name.substr(prefix.size());
                 value = trim(value);
-                auto const [at, fresh] = c.entries.try_emplace(lower_case(key), entry{std::string(key), std::string(value)});
-                if (!fresh && c.combine) at->second.value.append(", ").append(value);
+                auto const [at, inserted] = c.entries.try_emplace(lower_case(key), entry{std::string(key), std::string(value)});
+                if (!inserted && c.combine) at->second.value.append(", ").append(value);
             },
             &s);
         if (s.entries.empty()) return;
@@ -368,19 +369,19 @@ private:
     }
 
     message_binding const& binding_;
-    shape const& what_;
+    shape const& type_;
     structure_shape const& structure_;
     void* object_;
     decode_options const& options_;
     std::vector<violation>& errors_;
     std::vector<violation>* tolerated_;
-    std::size_t collisions_left_; // that the limit allows
-    bool crowded_ = false;        // none are left, and no more is inserted
-    std::string within_;          // the place in the member that is read, as a JSON Pointer
-    member_set seen_;             // outside of a JSON body
+    std::size_t collisions_left_;
+    bool collision_limit_exceeded_ = false;
+    std::string subpath_; // JSON Pointer in the current member
+    member_set seen_;     // members outside a JSON body
 };
 
-} // namespace
+} // namespace protocol
 
 } // namespace parley::detail
 

@@ -2,8 +2,6 @@
 #ifndef PARLEY_PROTOCOL_DETAIL_REQUEST_FINALIZER_HPP
 #define PARLEY_PROTOCOL_DETAIL_REQUEST_FINALIZER_HPP
 
-#include <parley/core/base64.hpp>
-#include <parley/core/md5.hpp>
 #include <parley/protocol/detail/message_writer.hpp>
 #include <parley/protocol/protocol_engine.hpp>
 
@@ -11,23 +9,22 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-namespace {
+namespace protocol {
 
-// Where the request goes, by endpoint and host prefix.
-void start_request(message_writer const& writer, operation_table const& op, endpoint_url const& endpoint,
-                   encode_options const& options, http_request& out, std::vector<violation>& errors) {
+// Sets the method, scheme, host and port of a request.
+inline void start_request(message_writer const& writer, operation_table const& op, endpoint_url const& endpoint,
+                          encode_options const& options, http_request& out, std::vector<violation>& errors) {
     out.method = op.request->method;
     out.scheme = endpoint.scheme;
     out.host = options.host_prefix ? writer.host_prefix() : std::string();
     if (!out.host.empty() && endpoint.host.starts_with('['))
-        errors.push_back(
-            {errc::invalid_value, {}, "the operation puts a prefix before the host, which an IPv6 address cannot have"});
+        errors.push_back({errc::invalid_value, {}, "the operation has a host prefix, which cannot be added to an IPv6 address"});
     out.host += endpoint.host;
     out.port = endpoint.port;
 }
 
-// Compresses the body where the operation takes that, and says how long it is, and its checksum.
-void finish_request(operation_table const& op, encode_options const& options, http_request& out) {
+// Compresses the body if the operation supports it. Adds the content length and the checksum.
+inline void finish_request(operation_table const& op, encode_options const& options, http_request& out) {
     if (op.traits.gzip && options.gzip && *options.gzip && out.body.size() >= options.gzip_threshold) {
         out.body = (*options.gzip)(out.body);
         // "Content-Encoding: if one or more encodings have been applied, list them in the order they were": RFC 9110, 8.4.
@@ -39,13 +36,7 @@ void finish_request(operation_table const& op, encode_options const& options, ht
     if (op.add_checksum && !out.fields.contains("content-md5")) op.add_checksum(out);
 }
 
-} // namespace
-
-void add_md5(http_request& request) {
-    std::string checksum;
-    append_base64(checksum, md5(request.body));
-    request.fields.add("content-md5", checksum);
-}
+} // namespace protocol
 
 } // namespace parley::detail
 
