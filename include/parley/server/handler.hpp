@@ -19,29 +19,36 @@
 
 namespace parley::inline PARLEY_ABI {
 
+/// A handler with its operation. Created by `handle`.
 template <class Op, class F>
 struct operation_handler {
-    F call;
+    F call; ///< The handler.
 };
 
-/// Binds a handler to an operation, for a `router`. The handler is called with the input and, if it takes that, a
-/// `call_context`, and returns what an `answer` is made of:
+/// Binds a handler to an operation, for a `router`.
+///
+/// The handler is called with the input and, optionally, a `call_context`. Its result must be convertible to `handler_result<Op>`:
 ///
 ///     parley::handle<get_weather>([](get_weather::input const& in) { return weather{21.5}; })
 ///     parley::handle<get_weather>([&](get_weather::input in, parley::call_context const& c) -> parley::handler_result<get_weather> {...})
 ///
-/// It may throw an error that the operation or its service declares; anything else that it throws is a failure of the server.
-/// Where the router's own answers are awaitable, so may be the handler's; where they are given to a handler, the handler
-/// takes a `reply` as its last argument, and may call it later and from anywhere:
+/// A handler may throw an error that the operation or its service declares. The router responds to any other exception with status 500.
+///
+/// If the `Reply` of the router is an awaitable type, handlers may return awaitables. If it is `void`, a handler may take a `responder`
+/// as its last argument, and call it later and from any thread:
 ///
 ///     parley::handle<get_weather>([&](get_weather::input in, parley::responder<get_weather> reply) { ... reply(weather{21.5}); })
+///
+/// @tparam Op The operation.
+/// @param handler The function. A copy is stored.
+/// @return An argument for the constructor of `router`.
 template <class Op, class F>
 operation_handler<Op, std::decay_t<F>> handle(F&& handler) {
     static_cast<void>(sizeof(detail::has_input_and_output<Op>));
     return {std::forward<F>(handler)};
 }
 
-/// Given to a router besides the handlers: operations that have none are answered with 501.
+/// Argument of the constructor of `router`: the router responds with status 501 to operations without a handler.
 struct otherwise_not_implemented {};
 
 namespace detail {
@@ -68,23 +75,23 @@ void write_thrown(server_call& call) noexcept {
     call.write_thrown(thrown_errors<Op, all_errors<Op>>::value);
 }
 
-// `spent`: nobody looks at it after.
+// `spent`: the result may be moved from.
 template <class Op>
-void write_answer(server_call& call, handler_result<Op> const& what, bool spent = false) noexcept {
-    if (what.what().valueless_by_exception()) return call.write_failure("the answer of the handler has no value");
+void write_result(server_call& call, handler_result<Op> const& result, bool spent = false) noexcept {
+    if (result.what().valueless_by_exception()) return call.write_failure("the result of the handler has no value");
     std::visit(
-        [&call, spent]<class T>(T const& said) {
+        [&call, spent]<class T>(T const& value) {
             if constexpr (std::is_same_v<T, typename Op::output>) {
-                call.write_output({&said, spent});
+                call.write_output({&value, spent});
             } else {
-                call.write_error(error_entry_of<T>, &said);
+                call.write_error(error_entry_of<T>, &value);
             }
         },
-        what.what());
+        result.what());
 }
 template <class Op>
-void write_answer(server_call& call, handler_result<Op>&& what) noexcept {
-    write_answer<Op>(call, what, true);
+void write_result(server_call& call, handler_result<Op>&& result) noexcept {
+    write_result<Op>(call, result, true);
 }
 
 template <class Reply, class Op, class F>
@@ -92,18 +99,20 @@ struct bound_handler;
 
 } // namespace detail
 
-/// Answers one call, from any thread; for handlers that take it. Copies answer the same call. If all of them are destroyed and none
-/// was called, the peer gets a 500.
+/// Sends the response to one call, from any thread. A handler may take a responder as its last argument: see `handle`.
+///
+/// Copies refer to the same call. If all copies are destroyed without being called, the client receives status 500.
 template <operation Op>
 class responder {
 public:
-    /// Answers the call, unless it is answered already. An answer that cannot be encoded becomes a 500, and an exception of the
-    /// function that takes the response is dropped.
+    /// Sends the response. Does nothing if the response was already sent.
     ///
-    /// @throws Nothing, once its argument is made.
-    void operator()(handler_result<Op> const& what) const noexcept {
+    /// A result that cannot be encoded becomes status 500. An exception of the function that receives the response is ignored.
+    ///
+    /// @throws Nothing. The conversion of the argument may throw.
+    void operator()(handler_result<Op> const& result) const noexcept {
         if (!call_->claim()) return;
-        detail::write_answer<Op>(call_->call(), what);
+        detail::write_result<Op>(call_->call(), result);
         call_->send();
     }
 
@@ -121,16 +130,16 @@ template <class Op, class F>
 struct handler_does_not_fit {
     static_assert(
         always_false<Op, F>,
-        "parley: a handler is callable with the input of its operation, and a parley::call_context if it takes one. It "
-        "returns the output or an error that is declared, or a parley::handler_result, result or variant of them. A router whose "
-        "answers are awaitable takes an awaitable of that as well; one that is given a handler for its answers takes a "
-        "handler with a parley::responder as its last argument");
+        "parley: a handler must be callable with the input of its operation and, optionally, a parley::call_context. It must "
+        "return the output, a declared error, or a parley::handler_result, parley::result or std::variant of these. For a router "
+        "with an awaitable reply, it may also return an awaitable of one of these; for a router with the reply void, it may "
+        "take a parley::responder as its last argument");
 };
 
 template <class Op>
 using input_of = typename Op::input;
 
-// Calls a handler with what it takes.
+// Calls a handler with the arguments that it accepts.
 template <class Op, class F, class... More>
 decltype(auto) call_handler(F& f, input_of<Op>&& input, call_context const& context, More&&... more) {
     if constexpr (std::invocable<F&, input_of<Op>, call_context const&, More...>)
@@ -147,15 +156,15 @@ template <class Op, class F>
 using returned_by =
     decltype(call_handler<Op>(std::declval<F&>(), std::declval<input_of<Op>>(), std::declval<call_context const&>()));
 
-// Void is an output that says nothing.
+// `void` is equivalent to an output without members.
 template <class Op, class T>
-concept makes_answer =
+concept convertible_to_result =
     std::is_constructible_v<handler_result<Op>, T> ||(std::is_void_v<T>&& structure_of<typename Op::output>::members::count == 0);
 
 template <class Op, class F>
-handler_result<Op> answer_now(F& f, input_of<Op>&& input, call_context const& context) {
+handler_result<Op> result_of_handler(F& f, input_of<Op>&& input, call_context const& context) {
     using returned = returned_by<Op, F>;
-    if constexpr (!makes_answer<Op, returned>) {
+    if constexpr (!convertible_to_result<Op, returned>) {
         return handler_does_not_fit<Op, F>(), access::make<handler_result<Op>>();
     } else if constexpr (std::is_void_v<returned>) {
         call_handler<Op>(f, std::move(input), context);
@@ -165,17 +174,17 @@ handler_result<Op> answer_now(F& f, input_of<Op>&& input, call_context const& co
     }
 }
 
-// Calls a handler that answers at once. Writes its answer, or why there is none.
+// Calls a synchronous handler and writes its result, or an error.
 template <class Op, class F>
-void answer_call(F& f, server_call& call) noexcept {
+void serve_call(F& f, server_call& call) noexcept {
     try {
         auto input = access::make<typename Op::input>();
-        if (call.read_input(input)) write_answer<Op>(call, answer_now<Op>(f, std::move(input), call.context()));
+        if (call.read_input(input)) write_result<Op>(call, result_of_handler<Op>(f, std::move(input), call.context()));
     } catch (...) { write_thrown<Op>(call); }
 }
 
-// A handler of any operation, and how it is called where a router returns a `Reply`: an http_response, nothing, or something
-// awaitable. The call is answered whatever the handler throws; only an awaitable that cannot be made is an exception of the call.
+// A type-erased handler for routers with the given `Reply`: `http_response`, `void` or an awaitable. Exceptions of the handler become
+// responses. Only a failure to create an awaitable is thrown.
 template <class Reply>
 struct any_handler {
     any_handler() = default;
@@ -199,7 +208,7 @@ struct bound_handler<http_response, Op, F> : any_handler<http_response> {
     explicit bound_handler(F&& handler) : f(std::move(handler)) {}
 
     http_response call(server_call& call) override {
-        answer_call<Op>(f, call);
+        serve_call<Op>(f, call);
         return call.take();
     }
 };
@@ -209,28 +218,28 @@ struct bound_handler<void, Op, F> : any_handler<void> {
     F f;
     explicit bound_handler(F&& handler) : f(std::move(handler)) {}
 
-    static constexpr bool takes_reply =
+    static constexpr bool takes_responder =
         std::invocable<F&, input_of<Op>, call_context const&,
                        parley::responder<Op>> || std::invocable<F&, input_of<Op>, parley::responder<Op>>;
 
     void call(server_call call, std::function<void(http_response)> done) noexcept override {
-        if constexpr (takes_reply) {
-            if (call_later(call, done)) return;
+        if constexpr (takes_responder) {
+            if (call_with_responder(call, done)) return;
         } else {
-            answer_call<Op>(f, call);
+            serve_call<Op>(f, call);
         }
         pending_call::send_to(done, call);
     }
 
 private:
-    // False if `call` is answered, but not sent.
-    bool call_later(server_call& call, std::function<void(http_response)>& done) noexcept {
+    // Returns false if `call` has a response that is not sent.
+    bool call_with_responder(server_call& call, std::function<void(http_response)>& done) noexcept {
         std::shared_ptr<pending_call> pending;
         try {
             auto input = access::make<typename Op::input>();
             if (!call.read_input(input)) return false;
             auto const context = call.context();
-            pending = std::make_shared<pending_call>(std::move(call), std::move(done)); // moves them after it has the memory
+            pending = std::make_shared<pending_call>(std::move(call), std::move(done)); // does not move if the allocation fails
             call_handler<Op>(f, std::move(input), context, parley::responder<Op>(pending));
         } catch (...) {
             if (!pending) return write_thrown<Op>(call), false;
@@ -257,20 +266,20 @@ struct bound_handler : any_handler<Reply> {
         try {
             auto input = access::make<typename Op::input>();
             if (!call.read_input(input)) co_return call.take();
-            if constexpr (makes_answer<Op, returned>) {
-                write_answer<Op>(call, answer_now<Op>(f, std::move(input), call.context()));
+            if constexpr (convertible_to_result<Op, returned>) {
+                write_result<Op>(call, result_of_handler<Op>(f, std::move(input), call.context()));
             } else if constexpr (!is_awaitable<returned>) {
                 static_cast<void>(sizeof(handler_does_not_fit<Op, F>));
-            } else if constexpr (!makes_answer<Op, typename awaitable_traits<returned>::value_type>) {
+            } else if constexpr (!convertible_to_result<Op, typename awaitable_traits<returned>::value_type>) {
                 static_cast<void>(sizeof(handler_does_not_fit<Op, F>));
             } else {
-                // The handler may take its arguments by reference: they live until it is done.
+                // The handler may take its arguments by reference, so they live until it completes.
                 auto const context = call.context();
                 if constexpr (std::is_void_v<typename awaitable_traits<returned>::value_type>) {
                     co_await call_handler<Op>(f, std::move(input), context);
-                    write_answer<Op>(call, access::make<typename Op::output>());
+                    write_result<Op>(call, access::make<typename Op::output>());
                 } else {
-                    write_answer<Op>(call, handler_result<Op>(co_await call_handler<Op>(f, std::move(input), context)));
+                    write_result<Op>(call, handler_result<Op>(co_await call_handler<Op>(f, std::move(input), context)));
                 }
             }
         } catch (...) { write_thrown<Op>(call); }

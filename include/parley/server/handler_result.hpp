@@ -14,8 +14,9 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// What a server says to a call of `Op`: its output, or an error that the operation or its service declares. Made of one of
-/// them, of a `std::variant` of some, or of a `parley::result` of such.
+/// The result of a handler: the output of `Op`, or an error that the operation or its service declares.
+///
+/// Converts from each of these types, and from a `std::variant` or `parley::result` of them.
 ///
 ///     parley::handler_result<get_weather> weather_in(get_weather::input const& in) {
 ///         if (*in.city != "Ghent") return city_unknown{"no such city"};
@@ -24,25 +25,31 @@ namespace parley::inline PARLEY_ABI {
 template <operation Op>
 class handler_result {
 public:
+    /// `std::variant` of the output and all declared errors.
     using variant = boost::mp11::mp_append<std::variant<typename Op::output>, detail::all_errors<Op>>;
 
+    /// Stores an output or an error.
     template <class T>
     handler_result(T value) requires(boost::mp11::mp_contains<variant, T>::value)
-        : what_(std::in_place_type<T>, std::move(value)) {}
+        : value_(std::in_place_type<T>, std::move(value)) {}
 
+    /// Stores the alternative of a variant.
     template <class... T>
     handler_result(std::variant<T...> value) requires(std::is_constructible_v<handler_result, T&&>&&...)
-        : handler_result(std::visit([](auto&& held) { return handler_result(std::move(held)); }, std::move(value))) {}
+        : handler_result(
+            std::visit([](auto&& alternative) { return handler_result(std::move(alternative)); }, std::move(value))) {}
 
+    /// Stores the value or the error of a result.
     template <class T, class E>
     handler_result(result<T, E> value) requires(
         std::is_constructible_v<handler_result, T&&>&& std::is_constructible_v<handler_result, E&&>)
         : handler_result(value ? handler_result(std::move(*value)) : handler_result(std::move(value.error()))) {}
 
-    variant const& what() const noexcept { return what_; }
+    /// Returns the output or the error.
+    variant const& what() const noexcept { return value_; }
 
 private:
-    variant what_;
+    variant value_;
 };
 
 } // namespace parley

@@ -25,29 +25,34 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// What a server of JSON-RPC is made with.
+/// Configuration of a `json_rpc_server`.
 struct json_rpc_server_config {
-    decode_options decoding{
-        .limits = {.values = 100'000}}; ///< of messages and params; fewer values than a client takes, as for a router
-    std::size_t max_batch = 1000;       ///< requests in one message
+    /// Options for messages and params. As for a router, the limit on values is lower than that of clients.
+    decode_options decoding{.limits = {.values = 100'000}};
+    std::size_t max_batch = 1000; ///< Largest accepted number of requests in a batch.
 
-    /// Told of each "Internal error" that is answered, and why: what a handler has thrown (which is being handled during the call:
-    /// `std::current_exception`), or what could not be encoded. The peer is not told. What it throws itself is dropped.
-    std::function<void(json_rpc_request const& request, std::string_view why)> on_internal_error{};
+    /// Called for each response with the code "Internal error". `reason` is the text of the exception of a handler
+    /// (`std::current_exception` returns it during the call), or why the result could not be encoded. Clients do not receive it.
+    /// Exceptions of the function are ignored.
+    std::function<void(json_rpc_request const& request, std::string_view reason)> on_internal_error{};
 };
 
-/// What a handler replies: the output, an error that the operation or its service declares, or a `json_rpc_error`; or a
-/// `result` of the output and one of these.
+/// The result of a handler: the output, an error that the operation or its service declares, or a `json_rpc_error`.
 template <operation Op>
 class json_rpc_reply {
 public:
+    /// Output of the operation.
     using output = typename Op::output;
+    /// `std::variant` of `json_rpc_error` and all declared errors.
     using error = boost::mp11::mp_append<std::variant<json_rpc_error>, detail::all_errors<Op>>;
 
+    /// Stores an output.
     json_rpc_reply(output value) : state_(std::in_place_index<0>, std::move(value)) {}
+    /// Stores an error.
     template <class E>
-    json_rpc_reply(E wrong) requires(boost::mp11::mp_contains<error, E>::value)
-        : state_(std::in_place_index<1>, std::move(wrong)) {}
+    json_rpc_reply(E failure) requires(boost::mp11::mp_contains<error, E>::value)
+        : state_(std::in_place_index<1>, std::move(failure)) {}
+    /// Stores the value or the error of a result.
     template <class E>
     json_rpc_reply(result<output, E> either) requires(boost::mp11::mp_contains<error, E>::value)
         : state_(std::in_place_index<0>, detail::access::make<output>()) {
@@ -55,20 +60,20 @@ public:
         else state_.template emplace<1>(std::move(either).error());
     }
 
-    /// The output, or null.
+    /// Returns a pointer to the output, or null.
     output const* value() const noexcept { return std::get_if<0>(&state_); }
-    /// The error, or null.
+    /// Returns a pointer to the error, or null.
     error const* wrong() const noexcept { return std::get_if<1>(&state_); }
 
 private:
     std::variant<output, error> state_;
 };
 
-/// An operation with the handler that serves it; made by `serve`.
+/// An operation with its handler. Created by `serve`.
 template <operation Op, class Handler>
 struct json_rpc_method {
-    using operation = Op;
-    Handler handler;
+    using operation = Op; ///< The operation.
+    Handler handler;      ///< The handler.
 };
 
 namespace detail {
@@ -77,7 +82,7 @@ template <class T>
 struct argument_of_server {
     static constexpr bool is_method = false;
     static_assert(always_false<T>,
-                  "parley: a JSON-RPC server is made of methods, and this is none: say which operation the handler serves, "
+                  "parley: an argument of a JSON-RPC server must be a method: bind the handler to its operation, "
                   "parley::serve<my_operation>(handler)");
 };
 template <class Op, class Handler>
@@ -91,7 +96,7 @@ struct rpc_handler_of {
     static constexpr bool takes_input = std::invocable<Handler&, input&&>;
     static constexpr bool takes_nothing = !takes_input && std::invocable<Handler&> && std::same_as<input, unit>;
     static_assert(takes_input || takes_nothing,
-                  "parley: a handler takes the input of its operation: [](my_operation::input const& in) { ... }");
+                  "parley: a handler must take the input of its operation: [](my_operation::input const& in) { ... }");
 
     static decltype(auto) call(Handler& handler, input& in) {
         if constexpr (takes_input) return handler(std::move(in));
@@ -99,10 +104,10 @@ struct rpc_handler_of {
     }
     using returned = decltype(call(std::declval<Handler&>(), std::declval<input&>()));
     static constexpr bool returns_nothing = std::is_void_v<returned> && std::same_as<typename Op::output, unit>;
-    static_assert(returns_nothing || std::convertible_to<returned, json_rpc_reply<Op>>,
-                  "parley: a handler returns the output of its operation (nothing, if that is a parley::unit), an error that the "
-                  "operation declares, a parley::json_rpc_error, a parley::result of the output and one of these, or a "
-                  "parley::json_rpc_reply of the operation, which can be all of them");
+    static_assert(
+        returns_nothing || std::convertible_to<returned, json_rpc_reply<Op>>,
+        "parley: a handler must return the output of its operation (or void, if that is parley::unit), a declared error, "
+        "a parley::json_rpc_error, a parley::result of the output and one of these, or a parley::json_rpc_reply");
 
     static json_rpc_reply<Op> reply(Handler& handler, input& in) {
         if constexpr (returns_nothing) return call(handler, in), unit();
@@ -110,10 +115,10 @@ struct rpc_handler_of {
     }
 };
 
-/// A method as the dispatcher knows it.
+/// The type-erased table of a method.
 struct rpc_method {
     std::string_view name;
-    /// Appends the answer, if the request wants one. False if it could not be encoded: then why is in `errors`.
+    /// Appends the response, unless the request is a notification. Returns false and appends to `errors` if encoding fails.
     bool (*serve)(void* methods, json_rpc_request const& request, decode_options const& options, std::string& out,
                   std::vector<violation>& errors);
 };
@@ -127,14 +132,14 @@ struct rpc_dispatcher {
     std::optional<std::string> dispatch(std::string_view text) const;
 
 private:
-    void answer_message(std::string_view text, std::string& out) const;
-    void answer(json_rpc_request const& request, std::string& out) const;
-    bool serve(json_rpc_request const& request, std::string& out, std::string& why_not) const;
-    void answer_internal_error(json_rpc_request const& request, std::string_view why, std::string& out) const;
+    void serve_message(std::string_view text, std::string& out) const;
+    void serve_request(json_rpc_request const& request, std::string& out) const;
+    bool call_method(json_rpc_request const& request, std::string& out, std::string& reason) const;
+    void append_internal_error(json_rpc_request const& request, std::string_view reason, std::string& out) const;
 };
 
-/// Appends the answer to a request whose params are wrong.
-bool encode_invalid_params(std::vector<violation> const& wrong, json_rpc_id const& id, std::string& out,
+/// Appends the response to a request with invalid params.
+bool encode_invalid_params(std::vector<violation> const& violations, json_rpc_id const& id, std::string& out,
                            std::vector<violation>& errors);
 
 template <class Methods, std::size_t I>
@@ -144,12 +149,12 @@ bool serve_method(void* methods, json_rpc_request const& request, decode_options
     using op = typename std::tuple_element_t<I, Methods>::operation;
     using handler = rpc_handler_of<op, decltype(method.handler)>;
     auto input = access::make<typename op::input>();
-    std::vector<violation> wrong;
-    std::pmr::monotonic_buffer_resource unescaped; // what views cannot borrow from the params
-    auto reading = options;
-    if constexpr (borrows<typename op::input>) reading.memory = &unescaped;
-    bool const valid = rpc::decode_params(rpc_table_of<op>::value, request.params, reading, &input, wrong);
-    if (!valid) return !request.id || encode_invalid_params(wrong, *request.id, out, errors);
+    std::vector<violation> violations;
+    std::pmr::monotonic_buffer_resource unescaped; // texts that views cannot borrow from the params
+    auto decoding = options;
+    if constexpr (borrows<typename op::input>) decoding.memory = &unescaped;
+    bool const valid = rpc::decode_params(rpc_table_of<op>::value, request.params, decoding, &input, violations);
+    if (!valid) return !request.id || encode_invalid_params(violations, *request.id, out, errors);
     auto const reply = handler::reply(method.handler, input);
     if (!request.id) return true;
     if (auto const* value = reply.value()) return rpc::encode_response(rpc_table_of<op>::value, value, *request.id, out, errors);
@@ -161,24 +166,31 @@ template <class... Op>
 struct methods_have_the_same_name {
     static constexpr bool duplicate =
         make_key_table(std::array<std::string_view, sizeof...(Op)>{rpc_table_of<Op>::value.name...}).duplicate;
-    static_assert(!duplicate,
-                  "parley: two of the operations that this server serves have the same name: serve each once, or give "
-                  "one another static constexpr std::string_view name");
+    static_assert(
+        !duplicate,
+        "parley: two operations of this server have the same name: serve each operation once, or give one of them another "
+        "static constexpr std::string_view name");
 };
 
 } // namespace detail
 
-/// Binds a handler to the operation it serves. The handler takes the input and returns the output (see `json_rpc_reply`); what
-/// it throws is answered as an "Internal error".
+/// Binds a handler to an operation, for a `json_rpc_server`.
+///
+/// The handler takes the input and returns a type that converts to `json_rpc_reply<Op>`. The response to an exception is an
+/// "Internal error".
 ///
 ///     parley::serve<subtract>([](subtract::input const& in) { return *in.minuend - *in.subtrahend; })
+///
+/// @tparam Op The operation.
+/// @return An argument for the constructor of `json_rpc_server`.
 template <operation Op, class Handler>
 json_rpc_method<Op, Handler> serve(Handler handler) {
     return {std::move(handler)};
 }
 
-/// The other end of JSON-RPC 2.0: turns each message into its answer. Does no I/O. Many threads may use it at once if they may use
-/// the handlers.
+/// A JSON-RPC 2.0 server: computes the response to each message. Performs no I/O.
+///
+/// Several threads may use it concurrently if they may call the handlers concurrently.
 ///
 ///     parley::json_rpc_server server{parley::serve<subtract>([](subtract::input const& in) { return *in.minuend - *in.subtrahend; }),
 ///                                    parley::serve<update>([&](update::input const& in) { level = in.level; })};
@@ -188,15 +200,21 @@ class json_rpc_server {
     static_assert((detail::argument_of_server<Method>::is_method && ...));
 
 public:
+    /// Creates a server with the default configuration.
     explicit json_rpc_server(Method... methods) : json_rpc_server(json_rpc_server_config(), std::move(methods)...) {}
+    /// Creates a server from results of `serve`.
     explicit json_rpc_server(json_rpc_server_config config, Method... methods)
         : config_(std::move(config)), methods_(std::move(methods)...) {}
 
-    /// The answer to a request or a batch; nothing if there is none to send: to notifications. The requests of a batch are served in
-    /// order. Whatever the message is, it is answered as the specification says. Whatever a handler throws, its request is answered with
-    /// an "Internal error"; if there is no memory for the answers, that is the answer to the whole message, with a null id.
+    /// Serves a message: a request, a notification or a batch. The requests of a batch are served in order.
     ///
-    /// @throws std::bad_alloc if there is no memory for that either, before any request is served.
+    /// The response to invalid messages is that of the specification. The response to a request whose handler throws is an
+    /// "Internal error". If the memory for the responses is exhausted, the response to the whole message is an "Internal error" with a
+    /// null id.
+    ///
+    /// @param message The message of the client.
+    /// @return The response, or `nullopt` if the message contains only notifications.
+    /// @throws std::bad_alloc if the memory for any response is exhausted. No request is served in this case.
     std::optional<std::string> handle(std::string_view message) {
         return detail::rpc_dispatcher{names.index(), table, config_, &methods_}.dispatch(message);
     }

@@ -8,10 +8,10 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-bool encode_invalid_params(std::vector<violation> const& wrong, json_rpc_id const& id, std::string& out,
+bool encode_invalid_params(std::vector<violation> const& violations, json_rpc_id const& id, std::string& out,
                            std::vector<violation>& errors) {
     json_rpc_invalid_params error;
-    for (auto const& v : wrong) error.violations.push_back({v.path, v.message});
+    for (auto const& v : violations) error.violations.push_back({v.path, v.message});
     return rpc::encode_typed_error(error, id, out, errors);
 }
 
@@ -19,50 +19,50 @@ std::optional<std::string> rpc_dispatcher::dispatch(std::string_view text) const
     static constexpr std::string_view last_resort =
         R"({"jsonrpc":"2.0","error":{"code":-32603,"message":"Internal error"},"id":null})";
     std::string out;
-    out.reserve(last_resort.size()); // once requests are served, there is an answer that needs no memory
+    out.reserve(last_resort.size()); // so that the assignment below does not allocate
     try {
-        answer_message(text, out);
+        serve_message(text, out);
     } catch (...) { out = last_resort; }
     if (out.empty()) return std::nullopt;
     return out;
 }
 
-void rpc_dispatcher::answer_message(std::string_view text, std::string& out) const {
-    auto const read = json_rpc::decode_message(text, config.decoding.limits, config.max_batch);
-    if (!read) {
-        std::vector<violation> never; // these errors are texts of ours
-        rpc::encode_error(read.error(), nullptr, out, never);
+void rpc_dispatcher::serve_message(std::string_view text, std::string& out) const {
+    auto const message = json_rpc::decode_message(text, config.decoding.limits, config.max_batch);
+    if (!message) {
+        std::vector<violation> unused; // parley's own errors are valid UTF-8
+        rpc::encode_error(message.error(), nullptr, out, unused);
         return;
     }
-    for (auto const& request : read->requests) {
+    for (auto const& request : message->requests) {
         auto const begin = out.size();
         out += begin == 0 ? '[' : ',';
         auto const prefix = out.size();
-        answer(request, out);
+        serve_request(request, out);
         if (out.size() == prefix) out.erase(begin); // "there SHOULD NOT be any Response objects for notifications"
     }
     // "the server MUST NOT return an empty Array and should return nothing at all"
     if (out.empty()) return;
-    if (read->batch) out += ']';
+    if (message->batch) out += ']';
     else out.erase(0, 1);
 }
 
-void rpc_dispatcher::answer(json_rpc_request const& request, std::string& out) const {
+void rpc_dispatcher::serve_request(json_rpc_request const& request, std::string& out) const {
     auto const begin = out.size();
-    std::string why_not;
+    std::string reason;
     try {
-        if (serve(request, out, why_not)) return;
+        if (call_method(request, out, reason)) return;
     } catch (std::exception const& thrown) {
         out.erase(begin);
-        return answer_internal_error(request, thrown.what(), out);
+        return append_internal_error(request, thrown.what(), out);
     } catch (...) {
         out.erase(begin);
-        return answer_internal_error(request, "something that is no std::exception was thrown", out);
+        return append_internal_error(request, "an exception that is not a std::exception was thrown", out);
     }
-    answer_internal_error(request, why_not, out);
+    append_internal_error(request, reason, out);
 }
 
-bool rpc_dispatcher::serve(json_rpc_request const& request, std::string& out, std::string& why_not) const {
+bool rpc_dispatcher::call_method(json_rpc_request const& request, std::string& out, std::string& reason) const {
     std::vector<violation> errors;
     if (request.wrong) return rpc::encode_error(*request.wrong, *request.id, out, errors), true;
     auto const position = names.candidate(request.method);
@@ -71,17 +71,17 @@ bool rpc_dispatcher::serve(json_rpc_request const& request, std::string& out, st
         return true;
     }
     if (methods[position].serve(handlers, request, config.decoding, out, errors)) return true;
-    why_not = data_error{std::move(errors)}.message();
+    reason = data_error{std::move(errors)}.message();
     return false;
 }
 
-void rpc_dispatcher::answer_internal_error(json_rpc_request const& request, std::string_view why, std::string& out) const {
+void rpc_dispatcher::append_internal_error(json_rpc_request const& request, std::string_view reason, std::string& out) const {
     try {
-        if (config.on_internal_error) config.on_internal_error(request, why);
-    } catch (...) { // the peer gets its answer all the same
+        if (config.on_internal_error) config.on_internal_error(request, reason);
+    } catch (...) { // the client receives the response in any case
     }
-    std::vector<violation> never;
-    if (request.id) rpc::encode_error(json_rpc_error::of(json_rpc_code::internal_error), *request.id, out, never);
+    std::vector<violation> unused;
+    if (request.id) rpc::encode_error(json_rpc_error::of(json_rpc_code::internal_error), *request.id, out, unused);
 }
 
 } // namespace parley::detail

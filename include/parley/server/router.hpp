@@ -23,15 +23,17 @@ template <class Op>
 struct operation_has_no_handler {
     static_assert(always_false<Op>,
                   "parley: the router has no handler for this operation: add parley::handle<operation>(...), or "
-                  "parley::otherwise_not_implemented() to answer it with 501");
+                  "parley::otherwise_not_implemented() to respond with status 501");
 };
 template <class Op>
 struct operation_has_two_handlers {
     static_assert(always_false<Op>, "parley: the router has two handlers for this operation: remove one");
 };
 template <class Op>
-struct operation_is_none_of_the_service {
-    static_assert(always_false<Op>, "parley: this handler is for an operation that the service of the router does not have");
+struct operation_is_not_in_the_service {
+    static_assert(always_false<Op>,
+                  "parley: this handler is for an operation that the service of the router does not have: add it to "
+                  "the operations of the service, or remove the handler");
 };
 
 template <class T>
@@ -43,7 +45,7 @@ struct handled<operation_handler<Op, F>> {
     using type = Op;
 };
 
-// No folds: clang 14 nests them no deeper than 256, and services have more operations.
+// No fold expressions: clang 14 limits their nesting to 256, and some services have more operations.
 template <class Operations, class... Handlers>
 struct handlers_fit;
 template <class... Op, class... Handlers>
@@ -61,7 +63,7 @@ struct handlers_fit<operations<Op...>, Handlers...> {
     template <class One>
     static constexpr bool check_handler() {
         if constexpr (!std::is_void_v<One> && !boost::mp11::mp_contains<operations<Op...>, One>::value)
-            static_cast<void>(sizeof(operation_is_none_of_the_service<One>));
+            static_cast<void>(sizeof(operation_is_not_in_the_service<One>));
         return true;
     }
     static constexpr bool operations_good[1 + sizeof...(Op)]{true, check_operation<Op>()...};
@@ -76,27 +78,31 @@ concept all_handlers = boost::mp11::mp_all<is_handler<T>...>::value;
 
 } // namespace detail
 
-/// The server's end of a service: gives requests of any HTTP stack to the handlers of its operations, and makes responses of
-/// what they answer. `Service` is a service that lists its operations, or a `parley::operations<...>` itself. Has no thread, no
-/// socket and no state between requests, so many threads may use it at once if they may call the handlers.
+/// Dispatches requests of any HTTP stack to the handlers of a service and encodes their results as responses.
+///
+/// A router has no threads, sockets or state. Several threads may use it concurrently if they may call the handlers concurrently.
 ///
 ///     parley::router<weather_service> router{
 ///         parley::handle<get_weather>([&](get_weather::input const& in) { return weather{store.celsius(*in.city)}; }),
 ///         parley::handle<set_alarm>([&](set_alarm::input in) -> parley::handler_result<set_alarm> { ... })};
 ///     parley::http_response response = router(request);      // any type that is `request_like`
 ///
-/// `Reply` is what a call of the router gives: an `http_response`; an awaitable of one, of the coroutine type that handlers may
-/// then have; or `void`, for handlers that take a `reply`, and then the router takes a handler of the response:
+/// Request and router must outlive the call. With the reply `void`, the router is called with a function that receives the response:
 ///
 ///     router(request, [&](parley::http_response response) { ... });
 ///
-/// The request must live until it is answered, and the router as well.
+/// Routing follows https://smithy.io/2.0/spec/http-bindings.html#specificity-routing. The router itself responds to
 ///
-/// Which operation a request is for, Smithy's rules say: https://smithy.io/2.0/spec/http-bindings.html#specificity-routing.
-/// Requests that are for none, too large, malformed or invalid are answered without the handlers: with 404
-/// UnknownOperationException, 405 (and the header Allow), 406, 413, 414, 415, 431, 400 SerializationException or
-/// ValidationException, which is the service's own where it declares one. What a handler throws that is no declared error
-/// becomes 500 InternalFailure; its text goes to `router_config::observe` alone.
+/// - unknown operations (404 UnknownOperationException) and methods (405, with the header field Allow),
+/// - unsupported media types (406, 415),
+/// - requests that exceed a limit of `router_config` (413, 414, 431),
+/// - malformed requests (400 SerializationException),
+/// - invalid inputs (400 ValidationException, with the type of the service if it declares one),
+/// - exceptions that are not declared errors (500 InternalFailure; only `router_config::observe` receives the text).
+///
+/// @tparam Service A service that lists its operations, or a `parley::operations<...>`.
+/// @tparam Reply   Result of a call of the router: `http_response`; an awaitable coroutine type with that result, which handlers may
+///                 return as well; or `void` for handlers that may take a `responder`.
 template <class Service, class Reply = http_response>
 class router {
     using operations = typename detail::operations_of<Service>::type;
@@ -104,6 +110,10 @@ class router {
     using slot = std::unique_ptr<detail::any_handler<Reply>>;
 
 public:
+    /// Creates a router. Each operation needs exactly one handler, unless `otherwise_not_implemented` is passed.
+    ///
+    /// @param config   Limits and functions of the router.
+    /// @param handlers Results of `handle`, in any order.
     template <class... Handlers>
     explicit router(router_config config, Handlers... handlers) requires(detail::all_handlers<Handlers...>)
         : config_(std::move(config)) {
@@ -111,22 +121,25 @@ public:
         using in_order = int[];
         static_cast<void>(in_order{0, (add(std::move(handlers)), 0)...});
     }
+    /// Creates a router with the default configuration.
     template <class First, class... Handlers>
     explicit router(First first, Handlers... handlers) requires(detail::all_handlers<First, Handlers...>)
         : router(router_config(), std::move(first), std::move(handlers)...) {}
 
+    /// Returns the configuration.
     router_config const& config() const noexcept { return config_; }
 
-    /// Answers a request, whatever the handler or a function of the configuration throws: see `router_config`.
+    /// Returns the response to a request, or an awaitable of it. Exceptions of handlers and functions of the configuration do not
+    /// propagate: see `router_config`.
     ///
-    /// @throws Nothing, if it returns a response. A router of coroutines throws what their type throws if no coroutine can be made.
+    /// @throws Nothing if `Reply` is `http_response`. Otherwise, exceptions of the coroutine type when a coroutine cannot be created.
     template <request_like Request>
     Reply operator()(Request const& request) const requires(!std::is_void_v<Reply>) {
-        return answer(detail::server_call::of(server::table, config_, request));
+        return respond(detail::server_call::of(server::table, config_, request));
     }
 
-    /// Answers a request by calling `done` with the response, once, from where the handler replies. An exception that `done` throws is
-    /// dropped.
+    /// Calls `done` with the response to a request, exactly once, on the thread that calls the responder. Exceptions of `done` are
+    /// ignored.
     ///
     /// @throws Nothing.
     template <request_like Request, std::invocable<http_response> Done>
@@ -134,9 +147,9 @@ public:
         auto call = detail::server_call::of(server::table, config_, request);
         if (auto* const handler = find(call)) {
             try {
-                std::function<void(http_response)> kept(
-                    std::move_if_noexcept(done)); // leaves `done` as it is if there is no memory
-                return handler->call(std::move(call), std::move(kept));
+                // Does not modify `done` if the allocation fails.
+                std::function<void(http_response)> function(std::move_if_noexcept(done));
+                return handler->call(std::move(call), std::move(function));
             } catch (...) { call.write_caught(); }
         }
         detail::pending_call::send_to(done, call);
@@ -150,7 +163,7 @@ private:
     }
     void add(otherwise_not_implemented) {}
 
-    // Null if the call is answered already.
+    // Returns null if the call already has a response.
     detail::any_handler<Reply>* find(detail::server_call& call) const noexcept {
         auto const position = call.route();
         if (!position) return nullptr;
@@ -159,17 +172,17 @@ private:
         return handler;
     }
 
-    http_response answer(detail::server_call call) const noexcept requires std::is_same_v<Reply, http_response> {
+    http_response respond(detail::server_call call) const noexcept requires std::is_same_v<Reply, http_response> {
         auto* const handler = find(call);
         return handler ? handler->call(call) : call.take();
     }
-    // The coroutine owns what it is given.
-    Reply answer(detail::server_call call) const requires(!std::is_same_v<Reply, http_response> && !std::is_void_v<Reply>) {
+    // The coroutine owns its argument.
+    Reply respond(detail::server_call call) const requires(!std::is_same_v<Reply, http_response> && !std::is_void_v<Reply>) {
         if (auto* const handler = find(call)) {
             try {
                 co_return co_await handler->call(call);
             } catch (...) {
-                call.write_caught(); // the handler's coroutine could not be made
+                call.write_caught(); // the coroutine of the handler could not be created
             }
         }
         co_return call.take();

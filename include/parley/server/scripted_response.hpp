@@ -15,48 +15,51 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// How a connection ends.
+/// How a server ends a connection.
 enum class connection_end : std::uint8_t {
-    close, ///< in order, as one that has said all it had to say
-    reset, ///< at once, as one whose process died
+    close, ///< Orderly shutdown.
+    reset, ///< Reset without shutdown, as after a crash.
 };
 
-/// What a server does with a request. Mostly it is the response; the rest is for tests of clients.
+/// A response, with optional faults for tests of clients.
 struct scripted_response {
-    http_response response;
-    std::chrono::milliseconds delay{};   ///< before the first byte
-    std::optional<connection_end> end{}; ///< set: the connection ends, after as many bytes of the response as `cut` says
-    std::size_t cut = 0;                 ///< of status line, header fields and body; used with `end` alone
+    http_response response;              ///< The response.
+    std::chrono::milliseconds delay{};   ///< Time before the first byte.
+    std::optional<connection_end> end{}; ///< If set, the connection ends after `cut` bytes of the response.
+    std::size_t cut = 0;                 ///< Number of bytes, including status line and header fields. Used only with `end`.
 
+    /// Creates a response with status 0, which must be assigned.
     scripted_response() = default;
+    /// Creates a response without faults.
     scripted_response(http_response r) : response(std::move(r)) {}
-    explicit scripted_response(connection_end how, std::size_t after = 0) : end(how), cut(after) {}
+    /// Creates a connection failure after `after` bytes of the response.
+    explicit scripted_response(connection_end kind, std::size_t after = 0) : end(kind), cut(after) {}
 };
 
-/// Where a response is written to, for what depends on it.
+/// Properties of the request and the connection that a response head depends on.
 struct response_place {
-    std::string_view method; ///< of the request
-    bool keep_alive = true;  ///< whether the connection takes a further request
-    bool http_1_0 = false;   ///< whether the peer speaks HTTP/1.0
-    std::string_view date{}; ///< the value of the field Date, for a response that has none; empty: none
+    std::string_view method; ///< Method of the request.
+    bool keep_alive = true;  ///< Whether the connection stays open.
+    bool http_1_0 = false;   ///< Whether the client uses HTTP/1.0.
+    std::string_view date{}; ///< Value of the field Date if the response has none. If empty, the field is omitted.
 };
 
-/// The status line and the header fields of `response` as they stand before its body on a connection of HTTP/1.1: RFC 9112.
-/// Its length is told by the field Content-Length, and Connection is the server's own; what `response` says of these, and of
-/// Transfer-Encoding, is left out. A response to HEAD, or of a status that has no body, is written without its body by who
-/// calls this: see `has_body`.
+/// Writes the status line and the header fields of a response in the format of HTTP/1.1 (RFC 9112).
 ///
-/// Nothing if a status or field cannot be written: a status below 200 or above 999, a name that is no token, a value with a
-/// line break.
+/// Content-Length is computed from the body, Connection from `place`. The fields Content-Length, Connection and Transfer-Encoding of
+/// `response` are ignored. The caller appends the body if `has_body` returns true.
+///
+/// @return The head including the empty line, or `nullopt` if the response is invalid: the status is not between 200 and 999, a name is
+///         not a token, or a value has a line break.
 std::optional<std::string> write_response_head(http_response const& response, response_place const& place);
 
-/// Whether the body of a response to `method` is written. RFC 9110, section 6.4.1: "Responses to the HEAD request method never
+/// Returns whether a response to `method` has a body. RFC 9110, section 6.4.1: "Responses to the HEAD request method never
 /// include content", and "All 1xx (Informational), 204 (No Content), and 304 (Not Modified) responses do not include content."
 constexpr bool has_body(std::string_view method, int status) noexcept {
     return method != "HEAD" && status != 204 && status != 304;
 }
 
-/// What the status line says beside the number; empty for a status that has no name.
+/// Returns the reason phrase of a status (RFC 9110, section 15, and RFC 6585), or an empty string for an unknown status.
 std::string_view reason_phrase(int status) noexcept;
 
 } // namespace parley

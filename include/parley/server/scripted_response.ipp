@@ -7,7 +7,6 @@
 
 namespace parley::inline PARLEY_ABI {
 
-// RFC 9110, section 15, and those of RFC 6585 that servers of APIs use.
 std::string_view reason_phrase(int status) noexcept {
     switch (status) {
     case 200: return "OK";
@@ -55,10 +54,10 @@ std::optional<std::string> write_response_head(http_response const& response, re
     std::string head = "HTTP/1.1 ";
     head.append(std::to_string(response.status)).append(" ").append(reason_phrase(response.status)).append("\r\n");
     bool dated = place.date.empty();
-    std::string_view said_length;
+    std::string_view stated_length;
     for (auto const& field : response.fields) {
         if (!is_header_name(field.name) || !is_header_value(field.value)) return std::nullopt;
-        if (detail::equals_ignore_case(field.name, "content-length")) said_length = field.value;
+        if (detail::equals_ignore_case(field.name, "content-length")) stated_length = field.value;
         if (detail::equals_ignore_case(field.name, "content-length") || detail::equals_ignore_case(field.name, "connection")
             || detail::equals_ignore_case(field.name, "transfer-encoding"))
             continue;
@@ -69,9 +68,9 @@ std::optional<std::string> write_response_head(http_response const& response, re
     if (has_body(place.method, response.status)) {
         head.append("content-length: ").append(std::to_string(response.body.size())).append("\r\n");
     } else if (place.method == "HEAD" && has_body({}, response.status)) {
-        // What GET would have; a handler that made no body may know its length, or not.
+        // The length of the response to GET, if it is known: handlers may omit the body.
         if (!response.body.empty()) head.append("content-length: ").append(std::to_string(response.body.size())).append("\r\n");
-        else if (!said_length.empty()) head.append("content-length: ").append(said_length).append("\r\n");
+        else if (!stated_length.empty()) head.append("content-length: ").append(stated_length).append("\r\n");
     }
     if (!place.keep_alive) head += "connection: close\r\n";
     else if (place.http_1_0) head += "connection: keep-alive\r\n";

@@ -21,28 +21,26 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-/// What a router knows of its service.
+/// The constant table of a router.
 struct server_table {
     server_engine const* engine = nullptr;
-    std::span<operation_table const* const> operations; ///< in the order in which they are tried
+    std::span<operation_table const* const> operations; ///< sorted by precedence
     service_facts facts;
 };
 
-/// One request on its way through a router, as far as no type of the user is involved. The view, the table and the configuration must
-/// outlive it.
+/// The type-erased part of serving one request. The view, the table and the configuration must outlive it.
 ///
-/// Nothing here throws: whatever an allocation, the codec or a function of the user throws becomes a response with the status 500. If
-/// there is no memory for that response, it has a status and nothing else, which needs none. So whoever holds a `server_call` can always
-/// answer.
+/// No function throws: exceptions of allocations, the codec and functions of the user become a response with status 500. If the memory
+/// for that response is exhausted, it consists of the status only, which allocates nothing. So `take` always returns a response.
 class server_call {
 public:
-    /// Answers with the error and returns true if it is what is being thrown.
+    /// Writes the error and returns true if the current exception is of its type.
     using thrown_error = bool (*)(server_call& call) noexcept;
 
     server_call(server_table const& table, router_config const& config, request_view const& request) noexcept
         : table_(&table), config_(&config), request_(request) {}
 
-    /// Views the request, whose own type may throw.
+    /// Creates a call from a request of any type, whose accessors may throw.
     template <request_like Request>
     static server_call of(server_table const& table, router_config const& config, Request const& request) noexcept {
         server_call call(table, config, request_view());
@@ -52,9 +50,9 @@ public:
         return call;
     }
 
-    /// The operation that the request is for, by position; nothing if it is answered already.
+    /// Returns the position of the operation for the request, or `nullopt` after writing an error.
     std::optional<std::size_t> route() noexcept;
-    /// Reads the input of the operation. False if the request is answered already, for what is wrong with it.
+    /// Decodes the input of the operation. Returns false after writing an error.
     template <class Input>
     bool read_input(Input& input) noexcept {
         return read(&input, borrows<Input>);
@@ -62,17 +60,17 @@ public:
 
     void write_output(input_ref output) noexcept;
     void write_error(error_entry const& entry, void const* error) noexcept;
-    /// Answers with what the handler threw: one of `declared`, or a failure of the server. Called from a catch block.
+    /// Writes the current exception: a declared error or an internal failure. Must be called from a catch block.
     void write_thrown(std::span<thrown_error const> declared) noexcept;
-    /// Answers with a failure of the server. Called from a catch block. The observer gets the text of the exception, after `where`.
-    void write_caught(std::string_view where = {}) noexcept;
-    /// Answers with a failure of the server. Only the observer gets `text`.
+    /// Writes an internal failure. Must be called from a catch block. The observer receives `context` and the text of the exception.
+    void write_caught(std::string_view context = {}) noexcept;
+    /// Writes an internal failure. Only the observer receives `text`.
     void write_failure(std::string_view text) noexcept;
-    /// The router has no handler.
+    /// Writes the error for an operation without a handler.
     void write_not_implemented() noexcept;
 
     call_context context() const noexcept { return {request_, op_ ? op_->name : std::string_view()}; }
-    /// The answer. Reports it to the observer.
+    /// Returns the response and calls the observer.
     http_response take() noexcept;
 
 private:
@@ -80,27 +78,27 @@ private:
     bool read(void* input, bool has_views) noexcept;
     bool decode(void* input, bool has_views);
     bool decompress();
-    void fail(std::string_view where, std::string_view text) noexcept;
+    void fail(std::string_view context, std::string_view text) noexcept;
     void write_bare_failure() noexcept;
     void respond_error(int status, std::string_view code, std::string text);
-    void refuse_input(std::vector<violation> const& violations);
-    void refuse_invalid(std::vector<violation> const& violations);
+    void reject_input(std::vector<violation> const& violations);
+    void reject_invalid(std::vector<violation> const& violations);
     void report(std::string_view code, std::string text) noexcept;
 
     server_table const* table_;
     router_config const* config_;
     request_view request_;
-    std::unique_ptr<std::string> decompressed_; // the body of a compressed request, which the input may have views of
-    std::unique_ptr<std::pmr::monotonic_buffer_resource> unescaped_; // what they cannot borrow from the request
+    std::unique_ptr<std::string> decompressed_; // body of a compressed request, which views in the input refer to
+    std::unique_ptr<std::pmr::monotonic_buffer_resource> unescaped_; // texts that views cannot borrow from the request
     operation_table const* op_ = nullptr;
     http_response response_;
-    std::string_view code_; // for the observer; of a table or a literal
+    std::string_view code_; // for the observer; refers to a table or a literal
     std::string text_;
-    bool bare_ = false; // there was no memory for the response
+    bool bare_ = false; // the memory for the response was exhausted
 };
 
-/// A call that is answered through a function, perhaps later and from another thread: once, whatever happens. If it is destroyed
-/// before, the peer gets a failure of the server.
+/// A call whose response is passed to a function, exactly once, possibly later and from another thread. If it is destroyed before, the
+/// client receives status 500.
 class pending_call {
 public:
     pending_call(server_call&& call, std::function<void(http_response)>&& done) noexcept
@@ -109,14 +107,14 @@ public:
     pending_call& operator=(pending_call const&) = delete;
     ~pending_call() {
         if (!claim()) return;
-        call_.write_failure("the handler did not answer");
+        call_.write_failure("the handler did not respond");
         send();
     }
 
     server_call& call() noexcept { return call_; }
-    /// True for the first caller, who then writes the answer and sends it.
+    /// Returns true for the first caller, which must then write the response and send it.
     bool claim() noexcept { return !claimed_.exchange(true); }
-    /// Gives the response away. An exception of `done` is dropped: it has the response, and must not get another one.
+    /// Sends the response. Exceptions of `done` are ignored: it received the response and must not be called again.
     void send() noexcept { send_to(done_, call_); }
 
     template <class Done>

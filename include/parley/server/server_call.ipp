@@ -16,8 +16,8 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-// What Smithy's servers say of invalid inputs where the service declares nothing of its own.
-// https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html, smithy.framework#ValidationException
+// The error for invalid inputs if the service declares none: smithy.framework#ValidationException.
+// https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
 struct validation_field {
     std::string path;
     std::string message;
@@ -33,7 +33,7 @@ constexpr auto parley_traits(validation_error const*) {
     return parley::traits(parley::http_error(400), parley::error_code("ValidationException"));
 }
 
-namespace {
+namespace server {
 
 constexpr bool is_constraint(errc code) {
     switch (code) {
@@ -47,14 +47,14 @@ constexpr bool is_constraint(errc code) {
     }
 }
 
-std::string constraint_text(violation const& v) {
+inline std::string constraint_text(violation const& v) {
     std::string text = "Value";
     if (v.length) text.append(" with length ").append(std::to_string(*v.length));
     text.append(" at '").append(v.path).append("' failed to satisfy constraint: Member ");
     return text.append(v.code == errc::missing_field ? std::string_view("must not be null") : std::string_view(v.message));
 }
 
-// What the error has for it is filled: a message, a list of fields with their messages, the reason. Services have each their own.
+// Assigns the members of a ValidationException, which differ between services: a message, a list of fields with messages, a reason.
 class validation_filler {
 public:
     explicit validation_filler(std::vector<violation> const& violations) : violations_(violations) {
@@ -69,12 +69,12 @@ public:
     std::string const& summary() const { return summary_; }
 
     void fill(structure_shape const& s, void* error) const {
-        fill_message(s, error, summary_);
+        protocol::fill_message(s, error, summary_);
         for (std::size_t i = 0; i < s.count; ++i) {
             auto const& m = s.members[i];
-            auto const& what = *m.value.target;
-            if (what.kind == shape_kind::list) fill_list(*what.list, m, s.place_of(m, error));
-            if (what.kind == shape_kind::enumeration) fill_reason(*what.enumeration, m, s.place_of(m, error));
+            auto const& type = *m.value.target;
+            if (type.kind == shape_kind::list) fill_list(*type.list, m, s.place_of(m, error));
+            if (type.kind == shape_kind::enumeration) fill_reason(*type.enumeration, m, s.place_of(m, error));
         }
     }
 
@@ -104,12 +104,12 @@ private:
         }
     }
 
-    // "fieldValidationFailed", "FIELD_VALIDATION_FAILED"
+    // Finds the value "fieldValidationFailed" or "FIELD_VALIDATION_FAILED".
     static void fill_reason(enumeration_shape const& enumeration, member const& m, void* place) {
         for (auto const value : enumeration.values) {
-            auto plain = std::string(value);
-            std::erase(plain, '_');
-            if (equals_ignore_case(plain, "fieldvalidationfailed"))
+            auto normalized = std::string(value);
+            std::erase(normalized, '_');
+            if (equals_ignore_case(normalized, "fieldvalidationfailed"))
                 enumeration.assign(m.value.emplace ? m.value.emplace(place) : place, value);
         }
     }
@@ -119,8 +119,8 @@ private:
     std::string summary_;
 };
 
-// The fields of a request without the last of the codings that were applied to its body (RFC 9110, section 8.4): a member may
-// be bound to the others.
+// The header fields of a request after decompression: Content-Encoding without the last coding (RFC 9110, section 8.4). A member may be
+// bound to the other codings.
 class coded_fields {
 public:
     explicit coded_fields(field_view const& all) : all_(all), codings_(all.header("content-encoding").value_or("")) {}
@@ -163,7 +163,7 @@ private:
     std::string_view codings_;
 };
 
-std::size_t bytes_of_fields(field_view const& message) {
+inline std::size_t bytes_of_fields(field_view const& message) {
     std::size_t bytes = 0;
     if (message.can_iterate()) {
         message.each_header([](void* sum, std::string_view name,
@@ -173,7 +173,7 @@ std::size_t bytes_of_fields(field_view const& message) {
     return bytes;
 }
 
-} // namespace
+} // namespace server
 
 std::optional<std::size_t> server_call::route() noexcept {
     if (response_.status != 0) return std::nullopt;
@@ -187,29 +187,28 @@ std::optional<std::size_t> server_call::route() noexcept {
 
 std::optional<std::size_t> server_call::find_operation() {
     if (request_.target.size() > config_->target_bytes)
-        return respond_error(414, "UriTooLongException", "the target is longer than the limit"), std::nullopt;
-    if (bytes_of_fields(request_) > config_->header_bytes)
-        return respond_error(431, "HeaderFieldsTooLargeException", "the header fields are larger than the limit"), std::nullopt;
+        return respond_error(414, "UriTooLongException", "the request target exceeds the size limit"), std::nullopt;
+    if (server::bytes_of_fields(request_) > config_->header_bytes)
+        return respond_error(431, "HeaderFieldsTooLargeException", "the header fields exceed the size limit"), std::nullopt;
     if (has_bad_escape(request_.target))
-        return respond_error(400, "SerializationException", "the target has a bad percent escape"), std::nullopt;
-    auto found = table_->engine->route(table_->operations, request_, config_->host_prefix);
-    if (!found.position) {
-        if (found.allow.empty())
-            return respond_error(404, "UnknownOperationException", "there is no such operation"), std::nullopt;
-        respond_error(405, "MethodNotAllowedException", "the operation has another method");
-        response_.fields.add("allow", found.allow);
+        return respond_error(400, "SerializationException", "invalid percent escape in the request target"), std::nullopt;
+    auto const match = table_->engine->route(table_->operations, request_, config_->host_prefix);
+    if (!match.position) {
+        if (match.allow.empty()) return respond_error(404, "UnknownOperationException", "unknown operation"), std::nullopt;
+        respond_error(405, "MethodNotAllowedException", "method not allowed");
+        response_.fields.add("allow", match.allow);
         return std::nullopt;
     }
-    op_ = table_->operations[*found.position];
-    return found.position;
+    op_ = table_->operations[*match.position];
+    return match.position;
 }
 
 bool server_call::decompress() {
-    if (!config_->gunzip) return respond_error(415, "UnsupportedMediaTypeException", "compressed bodies are not taken"), false;
+    if (!config_->gunzip)
+        return respond_error(415, "UnsupportedMediaTypeException", "compressed bodies are not supported"), false;
     auto bytes = config_->gunzip(request_.body, config_->limits.bytes);
     if (!bytes)
-        return respond_error(400, "SerializationException", "the body is not compressed as it says, or is larger than the limit"),
-               false;
+        return respond_error(400, "SerializationException", "the compressed body is invalid or exceeds the size limit"), false;
     decompressed_ = std::make_unique<std::string>(std::move(*bytes));
     return true;
 }
@@ -225,16 +224,16 @@ bool server_call::read(void* input, bool has_views) noexcept {
 
 bool server_call::decode(void* input, bool has_views) {
     if (request_.body.size() > config_->limits.bytes)
-        return respond_error(413, "RequestTooLargeException", "the body is larger than the limit"), false;
+        return respond_error(413, "RequestTooLargeException", "the body exceeds the size limit"), false;
     auto const media = table_->engine->check_media_types(*op_, request_);
     if (media.status == 415) {
-        auto const what =
+        auto const text =
             media.type.empty() ? "the operation takes no body" : "the content-type must be " + std::string(media.type);
-        return respond_error(415, "UnsupportedMediaTypeException", what), false;
+        return respond_error(415, "UnsupportedMediaTypeException", text), false;
     }
     if (media.status == 406)
         return respond_error(406, "NotAcceptableException",
-                             "the answer is " + std::string(media.type) + ", which is not accepted"),
+                             "the response is " + std::string(media.type) + ", which the request does not accept"),
                false;
     decode_options options;
     options.limits = config_->limits;
@@ -245,7 +244,7 @@ bool server_call::decode(void* input, bool has_views) {
     }
     std::vector<violation> violations;
     auto request = request_;
-    coded_fields fields(request_);
+    server::coded_fields fields(request_);
     if (op_->traits.gzip && fields.last_is("gzip")) {
         if (!decompress()) return false;
         request.body = *decompressed_;
@@ -253,24 +252,24 @@ bool server_call::decode(void* input, bool has_views) {
         fields.show_in(request);
     }
     if (table_->engine->decode_request(*op_, request, options, input, violations)) return true;
-    return refuse_input(violations), false;
+    return reject_input(violations), false;
 }
 
-void server_call::refuse_input(std::vector<violation> const& violations) {
+void server_call::reject_input(std::vector<violation> const& violations) {
     data_error malformed;
     for (auto const& v : violations) {
-        if (!is_constraint(v.code)) malformed.violations.push_back(v);
+        if (!server::is_constraint(v.code)) malformed.violations.push_back(v);
     }
-    if (malformed.violations.empty()) return refuse_invalid(violations);
+    if (malformed.violations.empty()) return reject_invalid(violations);
     respond_error(400, "SerializationException", malformed.message());
 }
 
-[[gnu::cold]] void server_call::refuse_invalid(std::vector<violation> const& violations) {
+[[gnu::cold]] void server_call::reject_invalid(std::vector<violation> const& violations) {
     static constexpr auto const& usual = error_entry_of<validation_error>;
     auto const declared =
         std::find_if(op_->errors.begin(), op_->errors.end(), [](error_entry const* entry) { return entry->code == usual.code; });
     auto const& entry = declared == op_->errors.end() ? usual : **declared;
-    validation_filler const filler(violations);
+    server::validation_filler const filler(violations);
     std::unique_ptr<void, void (*)(void*)> const error(entry.make(), entry.drop);
     filler.fill(*entry.what->structure, error.get());
     write_error(entry, error.get());
@@ -282,8 +281,8 @@ void server_call::write_output(input_ref output) noexcept {
         std::vector<violation> errors;
         response_ = {};
         if (table_->engine->encode_response(*op_, output, response_, errors)) return report({}, {});
-        write_failure("the output cannot be written: " + data_error{std::move(errors)}.message());
-    } catch (...) { write_caught("the output cannot be written"); }
+        write_failure("the output cannot be encoded: " + data_error{std::move(errors)}.message());
+    } catch (...) { write_caught("the output cannot be encoded"); }
 }
 
 void server_call::write_error(error_entry const& entry, void const* error) noexcept {
@@ -291,8 +290,8 @@ void server_call::write_error(error_entry const& entry, void const* error) noexc
         std::vector<violation> errors;
         response_ = {};
         if (table_->engine->encode_error(table_->facts, entry, error, response_, errors)) return report(entry.code, {});
-        write_failure("the error " + std::string(entry.code) + " cannot be written: " + data_error{std::move(errors)}.message());
-    } catch (...) { write_caught("an error cannot be written"); }
+        write_failure("the error " + std::string(entry.code) + " cannot be encoded: " + data_error{std::move(errors)}.message());
+    } catch (...) { write_caught("an error cannot be encoded"); }
 }
 
 void server_call::write_thrown(std::span<thrown_error const> declared) noexcept {
@@ -302,20 +301,20 @@ void server_call::write_thrown(std::span<thrown_error const> declared) noexcept 
     write_caught();
 }
 
-void server_call::write_caught(std::string_view where) noexcept {
+void server_call::write_caught(std::string_view context) noexcept {
     try {
         throw;
-    } catch (std::exception const& e) { fail(where, e.what()); } catch (...) {
-        fail(where, "something was thrown that is no std::exception");
+    } catch (std::exception const& e) { fail(context, e.what()); } catch (...) {
+        fail(context, "an exception that is not a std::exception was thrown");
     }
 }
 
 void server_call::write_failure(std::string_view text) noexcept { fail({}, text); }
 
-void server_call::fail(std::string_view where, std::string_view text) noexcept {
+void server_call::fail(std::string_view context, std::string_view text) noexcept {
     try {
         respond_error(500, "InternalFailure", {});
-        text_.assign(where).append(where.empty() ? "" : ": ").append(text);
+        text_.assign(context).append(context.empty() ? "" : ": ").append(text);
     } catch (...) { write_bare_failure(); }
 }
 
@@ -346,12 +345,12 @@ void server_call::report(std::string_view code, std::string text) noexcept {
 
 http_response server_call::take() noexcept {
     if (request_.method == "HEAD") response_.body.clear();
-    // Neither is a reason to keep the answer from the peer: the operation was performed.
+    // The operation was performed, so the response is returned even if one of these functions throws.
     try {
         if (config_->request_id) response_.fields.add("x-amzn-requestid", config_->request_id());
     } catch (...) {}
     try {
-        std::string_view const text = bare_ ? "there is no memory for the response" : std::string_view(text_);
+        std::string_view const text = bare_ ? "out of memory" : std::string_view(text_);
         if (config_->observe) config_->observe({request_, op_ ? op_->name : std::string_view(), response_.status, code_, text});
     } catch (...) {}
     return std::move(response_);

@@ -19,17 +19,17 @@
 namespace parley::inline PARLEY_ABI::detail {
 
 template <class A, class B>
-struct no_request_tells_these_operations_apart {
+struct operations_are_ambiguous {
     static_assert(always_false<A, B>,
-                  "parley: these two operations have the same method, path, query literals and host: no request can "
-                  "tell them apart. Change the http template of one of them");
+                  "parley: these two operations have the same method, path, query literals and host, so that requests are "
+                  "ambiguous: change the http template of one of them");
 };
 
-// Which of two routes is tried first. Routes of different methods never compete.
+// Returns true if `a` takes precedence over `b`. Routes with different methods never conflict.
 constexpr bool more_specific(message_binding const& a, message_binding const& b) {
     if (a.method != b.method) return a.method < b.method;
     if (auto const order = compare_specificity(a.path, b.path); order != 0) return order < 0;
-    // How many there are, then how many of them want a value: "?a" takes what is for "?a=1", too.
+    // The number of literals, then the number of literals with a value: "?a" also matches "?a=1".
     auto const literals = [](message_binding const& m) {
         std::array<std::size_t, 2> counts{};
         for (auto const& part : m.parts) {
@@ -49,7 +49,7 @@ constexpr bool has_part(message_binding const& m, bound_part const& wanted) {
     return false;
 }
 
-// The parts of the host before the endpoint's; labels count, whatever member they are.
+// Compares the host prefixes. All labels are equal.
 constexpr bool same_host(message_binding const& a, message_binding const& b) {
     auto const is_host = [](bound_part const& p) {
         return p.place == template_place::host_text || p.place == template_place::host_label;
@@ -77,8 +77,8 @@ template <class Service>
 struct operations_of {
     static_assert(
         requires { typename Service::operations; },
-        "parley: the service does not list its operations: add using operations = parley::operations<...>; to it, or "
-        "give the router that list itself");
+        "parley: the service does not list its operations: add using operations = parley::operations<...>; to it, or pass "
+        "parley::operations<...> to the router instead of the service");
     using type = typename Service::operations;
 };
 template <class... Op>
@@ -89,22 +89,21 @@ struct operations_of<operations<Op...>> {
 template <class Operations>
 struct server_of;
 
-/// The constant table of a server of these operations.
+/// The constant table of a server.
 template <class First, class... Rest>
 struct server_of<operations<First, Rest...>> {
     static constexpr std::size_t count = 1 + sizeof...(Rest);
     using list = operations<First, Rest...>;
     using protocol = typename protocol_of<First>::type;
     static_assert(boost::mp11::mp_all<std::is_same<typename protocol_of<Rest>::type, protocol>...>::value,
-                  "parley: all operations of a router speak the same protocol");
+                  "parley: the operations of a router must have the same protocol: use one router per protocol");
     template <std::size_t I>
     using at = boost::mp11::mp_at_c<list, I>;
 
     using tables = std::array<operation_table const*, count>;
     static constexpr tables listed{&table_of<First>::value, &table_of<Rest>::value...};
 
-    // A merge sort, which keeps the order of what is equal. Each pass is a constant of its own: clang 14 takes a million steps
-    // for one.
+    // A stable merge sort. Each pass is a constant of its own, because clang 14 limits the evaluation of a constant to a million steps.
     using positions = std::array<std::size_t, count>;
     template <std::size_t Width>
     static constexpr positions sort() {
@@ -142,7 +141,7 @@ struct server_of<operations<First, Rest...>> {
         return i;
     }
 
-    // RPC protocols put the name of the operation into each request.
+    // RPC protocols send the name of the operation instead.
     static constexpr bool by_path = std::is_same_v<protocol, parley::rest_json>;
     static constexpr std::array<std::size_t, 2> conflicting = [] {
         for (std::size_t i = 1; i < count && by_path; ++i) {
@@ -154,7 +153,7 @@ struct server_of<operations<First, Rest...>> {
     }();
     template <std::size_t I, std::size_t J>
     static constexpr bool check() {
-        if constexpr (I < count) static_cast<void>(sizeof(no_request_tells_these_operations_apart<at<I>, at<J>>));
+        if constexpr (I < count) static_cast<void>(sizeof(operations_are_ambiguous<at<I>, at<J>>));
         return true;
     }
     static_assert(check<conflicting[0], conflicting[1]>());

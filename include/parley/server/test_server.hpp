@@ -26,30 +26,31 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// How an answer of a `test_server` comes.
+/// Delay and connection failure of a response of `test_server`.
 struct answer_manner {
-    std::chrono::milliseconds delay{};   ///< before its first byte
-    std::optional<connection_end> end{}; ///< the connection ends, after as many bytes as `cut` says
-    std::size_t cut = 0;                 ///< of the answer, its head included
+    std::chrono::milliseconds delay{};   ///< Time before the first byte.
+    std::optional<connection_end> end{}; ///< If set, the connection ends after `cut` bytes of the response.
+    std::size_t cut = 0;                 ///< Number of bytes, including status line and header fields. Used only with `end`.
 };
 
-/// A request that came to a `test_server`, and what it was answered with.
+/// A request that a `test_server` received.
 struct received_request {
-    http_request request;
-    std::string operation; ///< empty: it was for none
-    int status = 0;        ///< of the answer, whether or not the connection lived to see it
+    http_request request;  ///< The request.
+    std::string operation; ///< Name of the operation, or an empty string if the request matches no operation.
+    int status = 0;        ///< Status of the response, even if the connection ended before it.
 };
 
 namespace detail {
 
 template <class Op, class T>
-struct no_answer_of_a_test_server {
-    static_assert(always_false<Op, T>,
-                  "parley: a test_server answers with an output of the operation, an error that it declares, a function that "
-                  "takes the input and returns either, a parley::http_response, or a parley::connection_end");
+struct response_of_test_server_is_invalid {
+    static_assert(
+        always_false<Op, T>,
+        "parley: the response of a test_server must be an output of the operation, an error that it declares, a function "
+        "that takes the input and returns either, a parley::http_response, or a parley::connection_end");
 };
 
-// What is said of one operation.
+// The scripted responses of one operation.
 struct any_script {
     any_script() = default;
     any_script(any_script const&) = delete;
@@ -62,39 +63,39 @@ template <class Op>
 class script : public any_script {
 public:
     struct line {
-        std::function<handler_result<Op>(typename Op::input const&)> say{}; // else the response is as it is
+        std::function<handler_result<Op>(typename Op::input const&)> handler{}; // if empty, `reply` has the response
         scripted_response reply{};
     };
 
     template <class T>
-    static line line_of(T what, answer_manner const& how) {
+    static line line_of(T response, answer_manner const& manner) {
         line result;
         if constexpr (std::is_same_v<T, connection_end>) {
-            result.reply.end = what;
+            result.reply.end = response;
         } else if constexpr (std::is_same_v<T, http_response>) {
-            result.reply.response = std::move(what);
+            result.reply.response = std::move(response);
         } else if constexpr (std::is_constructible_v<handler_result<Op>, T>) {
-            result.say = [said = handler_result<Op>(std::move(what))](typename Op::input const&) { return said; };
+            result.handler = [value = handler_result<Op>(std::move(response))](typename Op::input const&) { return value; };
         } else if constexpr (std::invocable<T&, typename Op::input const&>) {
-            result.say = [f = std::move(what)](typename Op::input const& in) mutable {
+            result.handler = [f = std::move(response)](typename Op::input const& in) mutable {
                 return handler_result<Op>(std::invoke(f, in));
             };
         } else {
-            static_cast<void>(sizeof(no_answer_of_a_test_server<Op, T>));
+            static_cast<void>(sizeof(response_of_test_server_is_invalid<Op, T>));
         }
-        result.reply.delay = how.delay;
-        if (how.end) result.reply.end = how.end;
-        result.reply.cut = how.cut;
+        result.reply.delay = manner.delay;
+        if (manner.end) result.reply.end = manner.end;
+        result.reply.cut = manner.cut;
         return result;
     }
 
-    void add(line what) {
+    void add(line added) {
         std::lock_guard lock(mutex_);
-        next_.push_back(std::move(what));
+        next_.push_back(std::move(added));
     }
-    void set(line what) {
+    void set(line repeated) {
         std::lock_guard lock(mutex_);
-        always_ = std::move(what);
+        always_ = std::move(repeated);
     }
     std::vector<typename Op::input> calls() const {
         std::lock_guard lock(mutex_);
@@ -110,10 +111,10 @@ public:
         try {
             auto input = access::make<typename Op::input>();
             if (call.read_input(input)) {
-                auto said = take(input);
-                if (said) reply = std::move(said->reply);
-                if (said && !said->say) return reply;
-                if (said) write_answer<Op>(call, said->say(input));
+                auto scripted = take(input);
+                if (scripted) reply = std::move(scripted->reply);
+                if (scripted && !scripted->handler) return reply;
+                if (scripted) write_result<Op>(call, scripted->handler(input));
                 else call.write_not_implemented();
             }
         } catch (...) { write_thrown<Op>(call); }
@@ -153,66 +154,75 @@ struct scripts_of<operations<Op...>> {
 
 } // namespace detail
 
-/// A server for tests of programs that call a service: it reads requests as the service's own would, answers what a test says,
-/// and tells what was asked. It is a transport in memory, whose waits take no time but move a clock, as those of `loopback`:
+/// A server for tests of programs that call a service. It decodes requests like the service, sends the responses that a test
+/// specifies, and records the calls.
+///
+/// A test server is a transport. Waiting takes no time, but advances a simulated clock, as for `loopback`:
 ///
 ///     parley::test_server<weather_service> server;
 ///     parley::client client{{.endpoint = "http://test"}, std::ref(server)};
-///     server.next<get_weather>(city_unknown{"it sank"});               // the next call ends so
-///     server.next<get_weather>(parley::connection_end::reset);         // and the one after it so
-///     server.always<get_weather>([](auto const& in) { return weather{...}; });   // and all others
+///     server.next<get_weather>(city_unknown{"it sank"});               // response to the first call
+///     server.next<get_weather>(parley::connection_end::reset);         // response to the second call
+///     server.always<get_weather>([](auto const& in) { return weather{...}; });   // response to all others
 ///     CHECK(*server.calls<get_weather>().at(0).city == "Atlantis");
 ///
-/// Or it is on a port, for programs that have a transport of their own, with anything that serves `scripted_response`s:
+/// For programs with a transport of their own, a server for `scripted_response` makes it available on a port:
 ///
 ///     parley::beast_server port{server.handler()};
 ///
-/// A call that nothing was said of is answered with 501; one that is malformed or invalid, as by a `router`. `Service` is as for a
-/// router. Safe to use from many threads.
+/// The response to a call without a specified response is 501. The response to a malformed or invalid request is that of `router`. All
+/// functions are safe to call concurrently.
+///
+/// @tparam Service A service that lists its operations, or a `parley::operations<...>`.
 template <class Service>
 class test_server {
     using operations = typename detail::operations_of<Service>::type;
     using server = detail::server_of<operations>;
 
 public:
-    using duration = std::chrono::steady_clock::duration;
-    using time_point = std::chrono::steady_clock::time_point;
+    using duration = std::chrono::steady_clock::duration;     ///< Duration of the simulated clock.
+    using time_point = std::chrono::steady_clock::time_point; ///< Time point of the simulated clock.
 
-    /// The usual router looks at the prefix that an operation may have before its host; tests have no such hosts.
+    /// Creates a server. By default, host prefixes are ignored, unlike in a `router`.
     explicit test_server(router_config config = {.host_prefix = false}) : config_(std::move(config)) {}
 
-    /// The next call of `Op` that nothing was said of yet is answered so: with an output, an error that is declared, a function of
-    /// the input that returns or throws either, or any response; or not at all, if `what` is how the connection ends.
+    /// Appends a response for one call of `Op`.
+    ///
+    /// @param response An output, a declared error, a function of the input that returns or throws one of these, an `http_response`, or
+    ///                 a `connection_end` for a connection failure instead of a response.
+    /// @param manner   Delay and connection failure.
     template <class Op, class T>
-    void next(T what, answer_manner const& how = {}) {
-        scripts_.template of<Op>().add(detail::script<Op>::line_of(std::move(what), how));
+    void next(T response, answer_manner const& manner = {}) {
+        scripts_.template of<Op>().add(detail::script<Op>::line_of(std::move(response), manner));
     }
-    /// All calls of `Op` are, that `next` says nothing of.
+    /// Sets the response for all calls of `Op` after those of `next`. The parameters are those of `next`.
     template <class Op, class T>
-    void always(T what, answer_manner const& how = {}) {
-        scripts_.template of<Op>().set(detail::script<Op>::line_of(std::move(what), how));
+    void always(T response, answer_manner const& manner = {}) {
+        scripts_.template of<Op>().set(detail::script<Op>::line_of(std::move(response), manner));
     }
 
-    /// The inputs of the calls of `Op` that came, in order. Those that could not be read are among `received` alone.
+    /// Returns the inputs of the received calls of `Op`, in order. Invalid requests are only in `received`.
     template <class Op>
     std::vector<typename Op::input> calls() const {
         return scripts_.template of<Op>().calls();
     }
-    /// How many of the answers that `next` was given are left.
+    /// Returns the number of responses of `next` that have not been sent.
     template <class Op>
     std::size_t left() const {
         return scripts_.template of<Op>().left();
     }
-    /// All requests that came, in order.
+    /// Returns all received requests, in order.
     std::vector<received_request> received() const {
         std::lock_guard lock(mutex_);
         return received_;
     }
 
-    /// Answers a request, as a transport of a client does.
+    /// Returns the response to a request, as the transport of a client.
+    ///
+    /// @return The response, or an error on cancellation, time-out or a scripted connection failure.
     result<http_response, transport_error> operator()(http_request const& request) {
         if (request.stop.stop_requested()) return transport_error{transport_errc::cancelled, false, {}};
-        auto reply = answer(request);
+        auto reply = respond(request);
         auto const ready = now() + reply.delay;
         if (request.deadline && ready > *request.deadline) {
             sleep(*request.deadline - now());
@@ -223,31 +233,31 @@ public:
         if (!reply.end || (head && reply.cut >= head->size() + reply.response.body.size())) return std::move(reply.response);
         return transport_error{transport_errc::reset, true, "the connection ended after " + std::to_string(reply.cut) + " bytes"};
     }
-    /// Waits, by the clock of `now` alone.
+    /// Advances the simulated clock.
     void sleep(duration d) {
         std::lock_guard lock(mutex_);
         if (d > duration::zero()) now_ += d;
     }
-    /// For `client_config::now`, so that deadlines are by the same clock.
+    /// Returns the time of the simulated clock, for `client_config::now`.
     time_point now() const {
         std::lock_guard lock(mutex_);
         return now_;
     }
 
-    /// For a server on a port. The test_server must outlive it.
+    /// Returns a function from `http_request` to `scripted_response`, for a server on a port. Must not outlive this object.
     auto handler() {
-        return [this](http_request const& request) { return answer(request); };
+        return [this](http_request const& request) { return respond(request); };
     }
 
 private:
-    scripted_response answer(http_request const& request) noexcept {
+    scripted_response respond(http_request const& request) noexcept {
         auto call = detail::server_call::of(server::table, config_, request);
         auto const position = call.route();
         auto reply = position ? scripts_.all[*position]->play(call) : scripted_response(call.take());
         try {
             std::lock_guard lock(mutex_);
             received_.push_back({request, std::string(call.context().operation), reply.response.status});
-        } catch (...) { // there is no memory for it: a request that `received` does not have is answered with a failure
+        } catch (...) { // out of memory: a request that is not in `received` must not succeed
             reply = http_response{500, {}, {}};
         }
         return reply;
@@ -255,7 +265,7 @@ private:
 
     router_config config_;
     detail::scripts_of<operations> scripts_;
-    mutable std::mutex mutex_; // of what follows
+    mutable std::mutex mutex_; // guards the members below
     std::vector<received_request> received_;
     time_point now_{};
 };
