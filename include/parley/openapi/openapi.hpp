@@ -2,36 +2,33 @@
 #ifndef PARLEY_OPENAPI_OPENAPI_HPP
 #define PARLEY_OPENAPI_OPENAPI_HPP
 
-#include <parley/core/text.hpp>
+#include <parley/core/type_name.hpp>
 #include <parley/openapi/openapi_schema.hpp>
-#include <parley/protocol/aws_json.hpp>
+#include <parley/openapi/openapi_types.hpp>
 #include <parley/server/server_table.hpp>
 
 #include <boost/mp11/algorithm.hpp>
 
 #include <array>
-#include <cstddef>
-#include <map>
 #include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
-#include <utility>
 #include <vector>
 
 namespace parley::inline PARLEY_ABI {
 
-/// What an OpenAPI document says besides the description of a service. All has a default.
+/// Contents of an OpenAPI document that are not part of the description of a service. All members have defaults.
 struct openapi_info {
-    std::string title{};                ///< default: the name of the service
-    std::string version{};              ///< of the API; default: that of a service of AWS, else "1"
-    std::string description{};          ///< in CommonMark
-    std::vector<std::string> servers{}; ///< where the service is: "https://api.example.com"
+    std::string title{};                ///< Title. Default: the name of the service.
+    std::string version{};              ///< Version of the API. Default: the version of an AWS service, otherwise "1".
+    std::string description{};          ///< Description in CommonMark.
+    std::vector<std::string> servers{}; ///< URLs of the servers, such as "https://api.example.com".
 };
 
 namespace detail {
 
-/// An operation, and the content-type of its protocol if that puts everything into the body.
+/// An operation, and the media type of its protocol if that is an RPC protocol.
 struct openapi_operation {
     operation_table const* table = nullptr;
     std::string_view rpc_type{};
@@ -43,424 +40,29 @@ constexpr std::string_view openapi_rpc_type() {
     else return {};
 }
 
-/// Writes the document of a service from the tables of its operations.
-class openapi_writer {
-public:
-    openapi_writer(openapi_info const& info, openapi_types const& types) : info_(info), schemas_(types) {}
-
-    std::string write(std::span<openapi_operation const> operations, std::string_view service) {
-        for (auto const& operation : operations) add(operation);
-        auto const* aws = operations.empty() ? nullptr : operations[0].table->aws;
-        bool const signs = aws && !aws->signing_name.empty();
-
-        json_text out;
-        out.open('{').key("openapi").text("3.1.0");
-        out.key("info").open('{').key("title").text(info_.title.empty() ? service : info_.title);
-        auto const version = aws && !aws->version.empty() ? aws->version : std::string_view("1");
-        out.key("version").text(info_.version.empty() ? version : info_.version);
-        if (!info_.description.empty()) out.key("description").text(info_.description);
-        out.close('}');
-        if (!info_.servers.empty()) {
-            out.key("servers").open('[');
-            for (auto const& url : info_.servers) out.open('{').key("url").text(url).close('}');
-            out.close(']');
-        }
-        out.key("paths").open('{');
-        for (auto const& path : paths_) {
-            out.key(path.key).open('{');
-            for (auto const& [method, operation] : path.operations) out.key(method).put(operation);
-            out.close('}');
-        }
-        out.close('}');
-        if (schemas_.has_components() || signs) {
-            out.key("components").open('{');
-            if (schemas_.has_components()) {
-                out.key("schemas");
-                schemas_.write_components(out);
-            }
-            // There is no type of scheme for signatures; this is how AWS's API Gateway tells that it wants one.
-            if (signs) {
-                out.key("securitySchemes").open('{').key("sigv4").open('{').key("type").text("apiKey");
-                out.key("description").text("AWS Signature Version 4 for " + std::string(aws->signing_name));
-                out.key("name").text("Authorization").key("in").text("header");
-                out.key("x-amazon-apigateway-authtype").text("awsSigv4").close('}').close('}');
-            }
-            out.close('}');
-        }
-        if (signs) out.key("security").put("[{\"sigv4\":[]}]");
-        return out.close('}').take();
-    }
-
-private:
-    struct path_item {
-        std::string key;
-        std::string pattern;             // the key with the names of its labels left out
-        std::vector<std::string> labels; // these names
-        std::vector<std::pair<std::string, std::string>> operations;
-    };
-
-    void add(openapi_operation const& operation) {
-        auto const& op = *operation.table;
-        auto& item = operation.rpc_type.empty() ? place_of(op) : paths_.emplace_back();
-        if (!operation.rpc_type.empty()) item.key = "/#X-Amz-Target=" + aws_json::target_of(op);
-        json_text out;
-        out.open('{').key("operationId").text(op.name);
-        write_servers(out, *op.request);
-        write_parameters(out, operation, item.labels);
-        write_request_body(out, operation);
-        out.key("responses").open('{');
-        write_output(out, operation);
-        write_errors(out, operation);
-        out.close('}').close('}');
-        item.operations.emplace_back(method_key(op.request->method), out.take());
-    }
-
-    // "The following fixed fields": https://spec.openapis.org/oas/v3.1.0#path-item-object. Other methods are an extension.
-    static std::string method_key(std::string_view method) {
-        std::string key;
-        for (char c : method) key += ascii_lower(c);
-        for (std::string_view const known : {"get", "put", "post", "delete", "options", "head", "patch", "trace"}) {
-            if (key == known) return key;
-        }
-        return "x-" + key;
-    }
-
-    // "Templated paths with the same hierarchy but different templated names MUST NOT exist as they are identical": the names of
-    // the first one count. Operations of one path and method, which other things tell apart, have fragments that do.
-    // https://spec.openapis.org/oas/v3.1.0#paths-object
-    path_item& place_of(operation_table const& op) {
-        path_item made;
-        for (auto const& part : op.request->parts) {
-            if (part.place == template_place::path_text) {
-                made.key += part.text;
-                made.pattern += part.text;
-            } else if (part.place == template_place::path_label || part.place == template_place::path_greedy) {
-                made.labels.emplace_back(part.member->name);
-                made.key.append("{").append(part.member->name).append("}");
-                made.pattern += "{}";
-            }
-        }
-        auto const method = method_key(op.request->method);
-        for (auto& item : paths_) {
-            if (item.pattern != made.pattern) continue;
-            bool taken = false;
-            for (auto const& [other, operation] : item.operations) taken |= other == method;
-            if (!taken) return item;
-            made.key.append("#").append(op.name);
-            break;
-        }
-        return paths_.emplace_back(std::move(made));
-    }
-
-    // An operation whose host has a prefix is elsewhere than the others.
-    void write_servers(json_text& out, message_binding const& request) const {
-        std::string prefix;
-        std::vector<std::string_view> labels;
-        for (auto const& part : request.parts) {
-            if (part.place == template_place::host_text) prefix += part.text;
-            if (part.place != template_place::host_label) continue;
-            prefix.append("{").append(part.member->name).append("}");
-            labels.push_back(part.member->name);
-        }
-        if (prefix.empty() || info_.servers.empty()) return;
-        out.key("servers").open('[');
-        for (auto url : info_.servers) {
-            auto const scheme = url.find("://");
-            if (scheme != url.npos) url.insert(scheme + 3, prefix);
-            out.open('{').key("url").text(url);
-            if (!labels.empty()) {
-                out.key("variables").open('{');
-                for (auto const label : labels) out.key(label).open('{').key("default").text(label).close('}');
-                out.close('}');
-            }
-            out.close('}');
-        }
-        out.close(']');
-    }
-
-    void write_parameters(json_text& out, openapi_operation const& operation, std::vector<std::string> const& labels) {
-        json_text list;
-        bool any = false;
-        auto const begin = [&](std::string_view in, std::string_view name, bool required) -> json_text& {
-            if (!std::exchange(any, true)) list.open('[');
-            list.open('{').key("name").text(name).key("in").text(in);
-            if (required) list.key("required").put("true");
-            return list;
-        };
-        auto const literal = [&](std::string_view in, std::string_view name, std::string_view value) {
-            begin(in, name, true)
-                .key("schema")
-                .open('{')
-                .key("type")
-                .text("string")
-                .key("const")
-                .text(value)
-                .close('}')
-                .close('}');
-        };
-        if (!operation.rpc_type.empty()) literal("header", "X-Amz-Target", aws_json::target_of(*operation.table));
-        std::size_t label = 0;
-        for (auto const& part : operation.table->request->parts) {
-            switch (part.place) {
-            case template_place::path_label: begin("path", labels[label++], true); break;
-            case template_place::path_greedy:
-                begin("path", labels[label++], true).key("description");
-                list.text("One segment of the path or more, with the slashes between them.");
-                break;
-            case template_place::query_text: literal("query", part.name, part.text); continue;
-            case template_place::query_member: begin("query", part.name, is_required(*part.member)); break;
-            case template_place::query_map: // "form" writes each entry as a parameter of its own
-                begin("query", part.member->name, false).key("description").text("All other parameters.");
-                break;
-            case template_place::header_text: literal("header", part.name, part.text); continue;
-            case template_place::header_member:
-                if (is_content_type(part)) continue;
-                begin("header", part.name, is_required(*part.member));
-                break;
-            case template_place::header_map:
-                write_header_map(begin("header", std::string(part.name) + '*', false), *part.member);
-                continue;
-            default: continue;
-            }
-            bool const header = part.place == template_place::header_member;
-            list.key("schema");
-            schemas_.write(list, *part.member, header ? openapi_place::header : openapi_place::path_or_query);
-            list.close('}');
-        }
-        if (any) out.key("parameters").put(list.close(']').take());
-    }
-
-    // There is no way to say it exactly.
-    void write_header_map(json_text& out, member const& m) {
-        out.key("description").text("One header for each entry: the star stands for its key.");
-        out.key("schema");
-        schemas_.write(out, *m.value.target->map->value.target);
-        out.close('}');
-    }
-
-    // "If in is "header" and the name field is "Accept", "Content-Type" or "Authorization", the parameter definition SHALL be
-    // ignored": https://spec.openapis.org/oas/v3.1.0#parameter-object
-    static bool is_content_type(bound_part const& part) { return equals_ignore_case(part.name, "content-type"); }
-
-    // Lists and maps of nothing leave nothing in a query or a header.
-    static bool is_required(member const& m) {
-        auto const kind = m.value.target->kind;
-        if (kind != shape_kind::list && kind != shape_kind::map) return m.required;
-        return m.required && m.checks && m.checks->value && m.checks->value->min_length > 0;
-    }
-
-    void write_request_body(json_text& out, openapi_operation const& operation) {
-        auto const& op = *operation.table;
-        auto const& binding = *op.request;
-        if (!binding.payload && binding.body.empty() && operation.rpc_type.empty()) return;
-        bool const required =
-            binding.payload ? !binding.payload->value.nullable : !(op.input->structure->required & binding.body).empty();
-        out.key("requestBody").open('{').key("content");
-        write_content(out, binding, *op.input, operation.rpc_type);
-        if (required || !operation.rpc_type.empty()) out.key("required").put("true");
-        out.close('}');
-    }
-
-    // A body, by its media type.
-    void write_content(json_text& out, message_binding const& binding, shape const& what, std::string_view rpc_type) {
-        out.open('{').key(media_type_of(binding, rpc_type)).open('{');
-        if (!is_bytes(binding)) {
-            out.key("schema");
-            write_body(out, binding, what);
-        }
-        out.close('}').close('}');
-    }
-
-    static bool is_bytes(message_binding const& binding) {
-        return binding.payload && binding.payload->value.target->kind == shape_kind::blob;
-    }
-
-    static std::string_view media_type_of(message_binding const& binding, std::string_view rpc_type) {
-        if (!rpc_type.empty()) return rpc_type;
-        if (!binding.payload) return "application/json";
-        auto const own = binding.payload->media_type;
-        switch (binding.payload->value.target->kind) {
-        case shape_kind::blob: return own.empty() ? "*/*" : own;
-        case shape_kind::text:
-        case shape_kind::enumeration: return own.empty() ? "text/plain" : own;
-        default: return "application/json";
-        }
-    }
-
-    // The schema of a body. All members of a structure are the structure itself.
-    void write_body(json_text& out, message_binding const& binding, shape const& what) {
-        if (binding.payload) return schemas_.write(out, *binding.payload, openapi_place::body);
-        auto const& s = *what.structure;
-        for (std::size_t i = 0; i < s.count; ++i) {
-            if (!binding.body.contains(i)) return schemas_.write_object(out, s, binding.body);
-        }
-        schemas_.write(out, what);
-    }
-
-    void write_output(json_text& out, openapi_operation const& operation) {
-        auto const& op = *operation.table;
-        auto const& binding = *op.response;
-        bool says_status = false;
-        for (auto const& part : binding.parts) says_status |= part.place == template_place::status;
-        out.key(says_status ? "2XX" : std::to_string(binding.status)).open('{');
-        // RFC 9110, sections 9.3.2 and 15.3.5.
-        bool const bodiless = op.request->method == "HEAD" || binding.status == 204 || op.output == &shape_table<unit>::value;
-        out.key("description").text(bodiless ? "There is no body." : "The output of " + std::string(op.name) + '.');
-        if (headers_ = {}; has_headers(binding)) {
-            add_headers(binding);
-            write_headers(out);
-        }
-        if (!bodiless) {
-            out.key("content");
-            write_content(out, binding, *op.output, operation.rpc_type);
-        }
-        out.close('}');
-    }
-
-    static bool has_headers(message_binding const& binding) {
-        for (auto const& part : binding.parts) {
-            bool const header = part.place == template_place::header_member || part.place == template_place::header_map
-                                || part.place == template_place::header_text;
-            if (header && !is_content_type(part)) return true;
-        }
-        return false;
-    }
-    void add_headers(message_binding const& binding) {
-        for (auto const& part : binding.parts) {
-            if (is_content_type(part)) continue;
-            json_text header;
-            header.open('{');
-            if (part.place == template_place::header_member) {
-                if (is_required(*part.member)) header.key("required").put("true");
-                header.key("schema");
-                schemas_.write(header, *part.member, openapi_place::header);
-                headers_.emplace(part.name, header.close('}').take());
-            } else if (part.place == template_place::header_text) {
-                header.key("schema").open('{').key("type").text("string").key("const").text(part.text).close('}');
-                headers_.emplace(part.name, header.close('}').take());
-            } else if (part.place == template_place::header_map) {
-                write_header_map(header, *part.member);
-                headers_.emplace(std::string(part.name) + '*', header.take());
-            }
-        }
-    }
-    void write_headers(json_text& out) const {
-        out.key("headers").open('{');
-        for (auto const& [name, header] : headers_) out.key(name).put(header);
-        out.close('}');
-    }
-
-    // Errors, those of one status together.
-    void write_errors(json_text& out, openapi_operation const& operation) {
-        auto const& op = *operation.table;
-        std::map<int, std::vector<error_entry const*>> by_status;
-        for (auto const* entry : op.errors) {
-            auto const usual = entry->fault == fault::server ? 500 : 400;
-            by_status[entry->status != 0 ? entry->status : usual].push_back(entry);
-        }
-        auto const rule = op.scheme.by;
-        bool const rpc = !operation.rpc_type.empty();
-        bool const by_header = !rpc && (rule == error_scheme::rule::code_or_status || rule == error_scheme::rule::aws);
-        // Where the body does not say which of them it is, it may fit several.
-        bool const exact = rpc || rule == error_scheme::rule::member || rule == error_scheme::rule::problem;
-        for (auto const& [status, entries] : by_status) {
-            out.key(std::to_string(status)).open('{').key("description");
-            std::string names;
-            std::vector<std::string_view> codes;
-            headers_ = {};
-            for (auto const* entry : entries) {
-                names.append(names.empty() ? "" : ", ").append(entry->code);
-                codes.push_back(entry->code);
-                if (!rpc) add_headers(*entry->binding);
-            }
-            out.text(names);
-            if (by_header) {
-                json_text header;
-                header.open('{').key("schema").open('{').key("type").text("string").key("enum").texts(codes).close('}').close(
-                    '}');
-                headers_.emplace("X-Amzn-Errortype", header.take());
-            }
-            if (!headers_.empty()) write_headers(out);
-            std::string_view const type = rpc                                   ? operation.rpc_type
-                                          : rule == error_scheme::rule::problem ? "application/problem+json"
-                                                                                : "application/json";
-            out.key("content").open('{').key(type).open('{').key("schema");
-            if (entries.size() > 1) out.open('{').key(exact ? "oneOf" : "anyOf").open('[');
-            for (auto const* entry : entries) write_error(out, op, *entry, status, rpc);
-            if (entries.size() > 1) out.close(']').close('}');
-            out.close('}').close('}').close('}');
-        }
-    }
-
-    // The body of an error: its members, and its head by the scheme of the service.
-    void write_error(json_text& out, operation_table const& op, error_entry const& entry, int status, bool rpc) {
-        json_text members;
-        if (rpc) schemas_.write(members, *entry.what);
-        else write_body(members, *entry.binding, *entry.what);
-        auto const body = members.take();
-        if (rpc) {
-            // "Code", "namespace#Code" or "Code:address".
-            auto const code = "{\"type\":\"string\",\"pattern\":" + quoted("(^|#)" + std::string(entry.code) + "(:|$)") + '}';
-            return write_all(out, {body, within("/__type", code, true)});
-        }
-        auto const fixed = [&](std::string_view text) { return "{\"type\":\"string\",\"const\":" + quoted(text) + '}'; };
-        std::string const text = "{\"type\":\"string\"}";
-        switch (op.scheme.by) {
-        case error_scheme::rule::member:
-            return write_all(out, {within(op.scheme.details, body, true), within(op.scheme.code, fixed(entry.code), true),
-                                   within(op.scheme.message, text, false)});
-        case error_scheme::rule::problem:
-            return write_all(out, {body, within("/type", fixed(entry.code), true),
-                                   within("/status", "{\"type\":\"integer\",\"const\":" + std::to_string(status) + '}', true),
-                                   within("/detail", text, false)});
-        default: out.put(body); return;
-        }
-    }
-
-    static void write_all(json_text& out, std::vector<std::string> const& schemas) {
-        out.open('{').key("allOf").open('[');
-        for (auto const& each : schemas) out.put(each);
-        out.close(']').close('}');
-    }
-
-    static std::string quoted(std::string_view text) { return json_text().text(text).take(); }
-
-    // The schema of an object that has, where a JSON Pointer says, something of that schema.
-    static std::string within(std::string_view pointer, std::string const& schema, bool required) {
-        if (pointer.empty()) return schema;
-        auto const token = pointer.substr(1, pointer.find('/', 1) - 1);
-        std::string name;
-        for (std::size_t i = 0; i < token.size(); ++i) {
-            bool const escape = token[i] == '~' && i + 1 < token.size();
-            name += escape ? (token[++i] == '1' ? '/' : '~') : token[i];
-        }
-        json_text out;
-        out.open('{').key("type").text("object").key("properties").open('{').key(name);
-        out.put(within(pointer.substr(1 + token.size()), schema, required)).close('}');
-        if (required) out.key("required").texts({name});
-        return out.close('}').take();
-    }
-
-    openapi_info const& info_;
-    openapi_schemas schemas_;
-    std::vector<path_item> paths_;
-    std::map<std::string, std::string> headers_; // of the response that is written
-};
+/// Writes the OpenAPI document of a service.
+///
+/// @param info       Contents that are not part of the description.
+/// @param types      All types of the operations.
+/// @param operations The operations.
+/// @param service    Name of the service, the default title.
+std::string write_openapi(openapi_info const& info, openapi_types const& types, std::span<openapi_operation const> operations,
+                          std::string_view service);
 
 template <class Op>
 using speaks_http = std::bool_constant<!std::is_same_v<typename protocol_of<Op>::type, parley::json_rpc>>;
 
 template <class Operations>
-struct speaks_http_alone {
+struct must_use_http {
     static_assert(
         boost::mp11::mp_all_of<Operations, speaks_http>::value,
-        "parley: JSON-RPC has no paths, methods and statuses, so there is no OpenAPI document of a service that speaks it");
+        "parley: OpenAPI cannot describe a service with the protocol JSON-RPC, which has no paths, methods or statuses");
 };
 
 template <class Operations>
 struct openapi_of;
 template <class... Op>
-struct openapi_of<operations<Op...>> : speaks_http_alone<operations<Op...>> {
+struct openapi_of<operations<Op...>> : must_use_http<operations<Op...>> {
     static constexpr std::array<openapi_operation, sizeof...(Op)> table{
         openapi_operation{&table_of<Op>::value, openapi_rpc_type<typename protocol_of<Op>::type>()}...};
 
@@ -489,21 +91,32 @@ private:
 
 } // namespace detail
 
-/// The OpenAPI 3.1 document of a service, which lists its operations, or of a `parley::operations<...>` itself: JSON.
+/// Returns the OpenAPI 3.1 document of a service as JSON.
 ///
 ///     std::string document = parley::openapi<weather_service>({.servers = {"https://api.example.com"}});
 ///
-/// Has for each operation its path, method, parameters, body, output and declared errors by their statuses; for each struct, union
-/// and enumeration a schema with its constraints; and how requests are signed, for services of AWS that say so. It is made of what
-/// `parley::router` goes by. See docs/openapi.md for what OpenAPI has no words for.
-/// https://spec.openapis.org/oas/v3.1.0
+/// The document describes each operation (path, method, parameters, body, output and declared errors by status), each struct, union and
+/// enumeration (a schema with its constraints), and the signature of AWS services. It is computed from the tables that `parley::router`
+/// uses. docs/openapi.md lists features that OpenAPI cannot express.
+///
+/// The translation unit that defines `PARLEY_IMPLEMENTATION` must include this header.
+///
+/// @tparam Service A service that lists its operations, or a `parley::operations<...>`.
+/// @param info Contents that are not part of the description.
+/// @return JSON, UTF-8. See https://spec.openapis.org/oas/v3.1.0
 template <class Service>
 std::string openapi(openapi_info const& info = {}) {
     using described = detail::openapi_of<typename detail::operations_of<Service>::type>;
     auto const types = described::types();
-    return detail::openapi_writer(info, types).write(described::table, detail::type_name<Service>());
+    return detail::write_openapi(info, types, described::table, detail::type_name<Service>());
 }
 
 } // namespace parley
 
+#endif
+
+#ifdef PARLEY_IMPLEMENTATION
+#include <parley/openapi/openapi.ipp>
+#include <parley/openapi/openapi_schema.ipp>
+#include <parley/openapi/openapi_types.ipp>
 #endif

@@ -7,7 +7,6 @@
 
 #include <cstdint>
 #include <map>
-#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,46 +15,33 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-/// What is known of a type besides its table, which no protocol needs.
+/// Information about a type that its table does not have, because no protocol needs it.
 struct openapi_type {
-    std::string_view qualified_name;     ///< empty: it has no name of its own
-    bool open = false;                   ///< an enumeration, or the keys of a map, may have values that are not described
-    bool unique = false;                 ///< a list that has no two equal items
-    std::vector<std::int64_t> numbers{}; ///< of an enumeration that travels as numbers
-    std::string name{};                  ///< in the document
+    std::string_view qualified_name;     ///< empty for types without a name
+    bool open = false;                   ///< whether an enumeration, or the keys of a map, permit unknown values
+    bool unique = false;                 ///< whether a list has unique items
+    std::vector<std::int64_t> numbers{}; ///< values of an enumeration that is encoded as a number
+    std::string name{};                  ///< name in the document
 };
 
-/// The types that operations know of.
+/// The types that operations refer to.
 class openapi_types {
 public:
     template <class T>
     void add() {
         using type = typename value_access_of<T>::value;
-        auto const [found, is_new] = all_.try_emplace(&shape_table<type>::value);
-        if (is_new) describe<type>(found->second);
+        auto const [entry, is_new] = all_.try_emplace(&shape_table<type>::value);
+        if (is_new) describe<type>(entry->second);
     }
 
-    /// An operation: types within it are named as parts of it.
+    /// Adds the name of an operation, which prefixes the names of nested types.
     void add_scope(std::string_view qualified_name) { scopes_.push_back(qualified_name); }
 
-    /// Gives each type that has a name one that no other has: the last part of its own; where that is not enough, all of it. An
-    /// enumeration that is used both as it is and as an open one has two.
-    void give_names() {
-        std::map<std::string, std::set<std::string_view>> uses;
-        std::set<std::string_view> closed;
-        for (auto& [what, type] : all_) {
-            uses[type.name = brief(type.qualified_name)].insert(type.qualified_name);
-            if (!type.open) closed.insert(type.qualified_name);
-        }
-        for (auto& [what, type] : all_) {
-            if (uses[type.name].size() > 1) type.name = clean(type.qualified_name);
-        }
-        for (auto& [what, type] : all_) {
-            if (type.open && closed.contains(type.qualified_name)) type.name += ".open";
-        }
-    }
+    /// Assigns a unique name to each named type: the last part of its qualified name, or all parts if that is ambiguous. An enumeration
+    /// that is also used as an open enumeration has two names.
+    void give_names();
 
-    openapi_type const& at(shape const& what) const { return all_.at(&what); }
+    openapi_type const& at(shape const& type) const { return all_.at(&type); }
 
 private:
     template <class T>
@@ -86,7 +72,7 @@ private:
         }
     }
 
-    // No folds: clang 14 nests them no deeper than 256.
+    // No fold expressions: clang 14 limits their nesting to 256.
     template <class T, template <class...> class List, class... D>
     void add_members(List<D...>*) {
         using in_order = int[];
@@ -102,29 +88,7 @@ private:
         if constexpr (is_data_alternative<A>) add<typename alternative<A>::place>();
     }
 
-    std::string brief(std::string_view qualified) const {
-        for (auto const scope : scopes_) {
-            if (qualified.starts_with(scope) && qualified.substr(scope.size()).starts_with("::"))
-                return clean(qualified.substr(last_part(scope)));
-        }
-        return clean(qualified.substr(last_part(qualified)));
-    }
-    static std::size_t last_part(std::string_view qualified) {
-        auto const colon = qualified.substr(0, qualified.find('<')).rfind(':');
-        return colon == qualified.npos ? 0 : colon + 1;
-    }
-    // "All objects must use keys that match the regular expression ^[a-zA-Z0-9\.\-_]+$":
-    // https://spec.openapis.org/oas/v3.1.0#components-object
-    static std::string clean(std::string_view qualified) {
-        std::string out;
-        for (std::size_t i = 0; i < qualified.size(); ++i) {
-            char const c = qualified[i];
-            bool const alphanumeric = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-            if (qualified.substr(i).starts_with("::")) out += '.', ++i;
-            else out += alphanumeric || c == '_' ? c : '_';
-        }
-        return out;
-    }
+    std::string brief(std::string_view qualified) const;
 
     std::map<shape const*, openapi_type> all_;
     std::vector<std::string_view> scopes_;
