@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Expected are documents written by hand from OpenAPI 3.1. That those of whole services are valid, tests/openapi/validation/run checks.
+// The expected documents are written by hand from OpenAPI 3.1. tests/openapi/validation/run validates the documents of whole services.
 #include <parley/openapi/openapi.hpp>
 
 #include <support/everywhere.hpp>
@@ -11,6 +11,8 @@
 
 #include <optional>
 #include <string>
+
+TEST_SUITE_BEGIN("openapi");
 
 namespace {
 
@@ -59,7 +61,7 @@ struct put_note {
 BOOST_DESCRIBE_STRUCT(put_note::input, (), (key, text, secret))
 constexpr auto parley_traits(put_note::input const*) { return parley::traits(parley::on("secret", parley::sensitive())); }
 
-// One path and method.
+// Two operations with the same path and method.
 struct water {
     using input = parley::unit;
     using output = parley::unit;
@@ -71,7 +73,7 @@ struct water_warm {
     static constexpr auto http = parley::http("POST /water?warm");
 };
 
-// The same errors, told in three ways.
+// The same errors in three error schemes.
 template <class Service>
 struct ask {
     struct input {};
@@ -105,7 +107,7 @@ json::value error_schema() {
 
 } // namespace
 
-TEST_CASE("a whole document") {
+TEST_CASE("openapi: a complete document") {
     using notes = parley::operations<get_note, put_note>;
     CHECK(
         parley::openapi<notes>(
@@ -119,7 +121,7 @@ TEST_CASE("a whole document") {
            R"({"X-Amzn-Errortype":{"schema":{"type":"string","enum":["gone","moved"]}},)"
            R"("location":{"required":true,"schema":{"type":"string"}}},"content":{"application/json":{"schema":{"anyOf":[)"
            R"({"$ref":"#/components/schemas/gone"},{"type":"object","properties":{"message":{"type":"string"}},"required":["message"]}]}}}}}},)"
-           // The label has the name that the path was given first.
+           // The label has the name of the first operation with the path.
            R"("put":{"operationId":"put_note","parameters":[{"name":"id","in":"path","required":true,"schema":{"type":"string"}}],)"
            R"("requestBody":{"content":{"application/json":{"schema":{"type":"object","properties":{"text":{"type":"string"},)"
            R"("secret":{"type":"string","format":"password"}},"required":["text","secret"]}}},"required":true},)"
@@ -128,7 +130,7 @@ TEST_CASE("a whole document") {
            R"("gone":{"type":"object","properties":{"message":{"type":"string"}},"required":["message"]}}}})");
 }
 
-TEST_CASE("errors are told by the scheme of their service") {
+TEST_CASE("openapi: errors follow the error scheme of the service") {
     CHECK(text(error_schema<ask<by_member>>())
           == R"({"allOf":[{"type":"object","properties":{"error":{"$ref":"#/components/schemas/gone"}},"required":["error"]},)"
              R"({"type":"object","properties":{"error":{"type":"object","properties":{"code":{"type":"string","const":"gone"}},)"
@@ -145,7 +147,7 @@ TEST_CASE("errors are told by the scheme of their service") {
            R"=({"type":"object","properties":{"__type":{"type":"string","pattern":"(^|#)gone(:|$)"}},"required":["__type"]}]})=");
 }
 
-TEST_CASE("operations that a header tells apart have fragments in their paths; signatures are a security scheme") {
+TEST_CASE("openapi: RPC operations have fragments in their paths; signatures are a security scheme") {
     auto const document = json::parse(parley::openapi<parley::operations<ask<by_target>>>());
     auto const& operation = document.at("paths").at("/#X-Amz-Target=Notes_2020.ask").at("post");
     CHECK(text(operation.at("parameters"))
@@ -156,7 +158,7 @@ TEST_CASE("operations that a header tells apart have fragments in their paths; s
     CHECK(document.at("components").at("securitySchemes").at("sigv4").at("type") == "apiKey");
 }
 
-TEST_CASE("parameters of every kind") {
+TEST_CASE("openapi: parameters in all places") {
     auto const document = json::parse(parley::openapi<everywhere::service>({.servers = {"https://example.com"}}));
     CHECK(document.at("info").at("title") == "service");
     auto const& find = document.at("paths").at("/find/{name}/{id}/x{flag}-{ratio}.y/{at}/{paint}/{rest}/end").at("get");
@@ -173,7 +175,7 @@ TEST_CASE("parameters of every kind") {
     CHECK(
         parameter("colors")
         == R"({"name":"colors","in":"query","schema":{"type":"array","items":{"$ref":"#/components/schemas/color"},"uniqueItems":true}})");
-    // A list of nothing leaves nothing in a query.
+    // An empty list has no representation in a query.
     CHECK(parameter("tags")
           == R"({"name":"tags","in":"query","schema":{"type":"array","items":{"type":"string"},"maxItems":2}})");
     CHECK(text(find.at("servers")) == R"([{"url":"https://{zone}.data-example.com","variables":{"zone":{"default":"zone"}}}])");
@@ -189,8 +191,10 @@ TEST_CASE("parameters of every kind") {
           == R"({"content":{"application/json":{"schema":{}}},"required":true})");
 }
 
-TEST_CASE("two operations of one method and path are both in the document") {
+TEST_CASE("openapi: two operations with the same method and path are both in the document") {
     auto const document = json::parse(parley::openapi<parley::operations<water, water_warm>>());
     CHECK(document.at("paths").at("/water").at("post").at("operationId") == "water");
     CHECK(document.at("paths").at("/water#water_warm").at("post").at("operationId") == "water_warm");
 }
+
+TEST_SUITE_END();

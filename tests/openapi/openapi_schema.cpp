@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Expected are schemas written by hand from JSON Schema (2020-12) and OpenAPI 3.1.
+// The expected schemas are written by hand from JSON Schema (2020-12) and OpenAPI 3.1.
 #include <parley/openapi/openapi_schema.hpp>
 
 #include <support/everywhere.hpp>
@@ -11,9 +11,11 @@
 #include <string>
 #include <string_view>
 
+TEST_SUITE_BEGIN("openapi");
+
 namespace {
 
-// The schemas that a type needs, by their names, and its own under "".
+// The schemas that a type refers to, by name. Its own schema has the name "".
 class schemas_of_type {
 public:
     template <class T>
@@ -43,10 +45,10 @@ private:
 
 } // namespace
 
-TEST_CASE("each kind of member has the schema of what is written for it") {
+TEST_CASE("openapi_schema: the schema of each kind of member matches its encoding") {
     auto const schemas = schemas_of_type::of<everywhere::things>();
     CHECK(schemas.own() == R"({"$ref":"#/components/schemas/things"})");
-    CHECK(schemas.count() == 5); // and figure, node, color, color that is open
+    CHECK(schemas.count() == 5); // figure, node, color and the open enumeration of color
     struct expected {
         std::string_view member, schema;
     };
@@ -60,7 +62,7 @@ TEST_CASE("each kind of member has the schema of what is written for it") {
             {"f32", R"({"type":"number","format":"float","minimum":0.5,"maximum":1.5})"},
             {"f64", R"({"type":"number","format":"double"})"},
             {"the \"text\"", R"({"type":"string","minLength":1,"maxLength":9})"},
-            // 3 bytes are 4 characters of base64, 20 are 28.
+            // base64: 3 bytes are 4 characters, 20 bytes are 28.
             {"bytes", R"({"type":"string","contentEncoding":"base64","minLength":4,"maxLength":28})"},
             {"seconds", R"({"type":"number","format":"epoch-seconds"})"},
             {"date", R"({"type":"string","format":"date-time"})"},
@@ -84,10 +86,10 @@ TEST_CASE("each kind of member has the schema of what is written for it") {
         CHECK_MESSAGE(schemas.member(one.member) == boost::json::parse(one.schema), one.member);
     }
     auto const& required = schemas.named("things").at("required").as_array();
-    CHECK(required.size() == 32); // of 36, without the four that are optional
+    CHECK(required.size() == 32); // all 36 without the four optional members
 }
 
-TEST_CASE("types that hold themselves refer to themselves") {
+TEST_CASE("openapi_schema: recursive types refer to themselves") {
     auto const schemas = schemas_of_type::of<everywhere::node>();
     CHECK(
         boost::json::serialize(schemas.named("node"))
@@ -96,22 +98,24 @@ TEST_CASE("types that hold themselves refer to themselves") {
            R"("shown":{"$ref":"#/components/schemas/figure"}},"required":["name","children","named"]})");
 }
 
-TEST_CASE("a union is one of objects with one member each") {
+TEST_CASE("openapi_schema: a union is oneOf objects with one member each") {
     using either = std::variant<std::monostate, parley::tagged<"text", std::string>, parley::tagged<"nothing", parley::unit>>;
     CHECK(schemas_of_type::of<either>().own()
           == R"({"oneOf":[{"type":"object","title":"text","properties":{"text":{"type":"string"}},"required":["text"]},)"
              R"({"type":"object","title":"nothing","properties":{"nothing":{"type":"object"}},"required":["nothing"]}]})");
 }
 
-TEST_CASE("an enumeration has its values, an open one any others as well") {
+TEST_CASE("openapi_schema: an enumeration has its values; an open enumeration permits others") {
     CHECK(boost::json::serialize(schemas_of_type::of<everywhere::color>().named("color"))
           == R"({"type":"string","enum":["red","GREEN-ish","blue"]})");
     CHECK(boost::json::serialize(schemas_of_type::of<parley::open_enum<everywhere::color>>().named("color"))
           == R"({"anyOf":[{"type":"string","enum":["red","GREEN-ish","blue"]},{"type":"string"}]})");
 }
 
-TEST_CASE("texts in JSON are escaped") {
+TEST_CASE("openapi_schema: strings are escaped") {
     parley::detail::json_builder out;
     out.open('{').key("a\"b").texts({"\n", "\xff"}).key("n").number(std::int64_t{-1}).close('}');
     CHECK(out.take() == "{\"a\\\"b\":[\"\\n\",\"\xef\xbf\xbd\"],\"n\":-1}");
 }
+
+TEST_SUITE_END();

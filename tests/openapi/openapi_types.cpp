@@ -11,6 +11,8 @@
 #include <variant>
 #include <vector>
 
+TEST_SUITE_BEGIN("openapi");
+
 namespace {
 
 namespace shop {
@@ -48,7 +50,7 @@ parley::detail::openapi_types made() {
 
 } // namespace
 
-TEST_CASE("all types that a type holds are known, those of the same name by all of it") {
+TEST_CASE("openapi_types: nested types are collected; ambiguous names are qualified") {
     auto const types = made();
     CHECK(types.at(parley::shape_of<store::order::input>).name == "order.input");
     auto const& one = types.at(parley::shape_of<shop::item>).name;
@@ -59,10 +61,12 @@ TEST_CASE("all types that a type holds are known, those of the same name by all 
         CHECK(name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") == std::string::npos);
 }
 
-TEST_CASE("sets, open enumerations and unions without a name are told from others") {
+TEST_CASE("openapi_types: sets, open enumerations and unnamed unions are distinguished") {
     auto const types = made();
     CHECK(types.at(parley::shape_of<std::set<int>>).unique);
     CHECK(!types.at(parley::shape_of<std::vector<shop::item>>).unique);
     CHECK(types.at(parley::shape_of<parley::open_enum<shop::color>>).open);
     CHECK(types.at(parley::shape_of<std::variant<shop::item, parley::tagged<"n", int>>>).qualified_name.empty());
 }
+
+TEST_SUITE_END();

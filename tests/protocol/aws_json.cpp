@@ -11,6 +11,8 @@
 
 #include <string>
 
+TEST_SUITE_BEGIN("protocol");
+
 using parley::aws_json_1_0;
 using parley::aws_json_1_1;
 
@@ -57,7 +59,7 @@ parley::http_response answer(int status, std::string body, parley::headers field
 
 } // namespace
 
-TEST_CASE("a request names the operation in a header and has the input as its body") {
+TEST_CASE("aws_json: a request has the operation in a header field and the input in the body") {
     parley::encode_options options;
     options.endpoint = *parley::parse_endpoint("https://tables.example.com/base");
     auto const request = aws_json_1_0::encode_request<get_row>({.key = "k"}, options);
@@ -73,7 +75,7 @@ TEST_CASE("a request names the operation in a header and has the input as its bo
     CHECK(aws_json_1_1::encode_request<get_row>({.key = "k"})->fields.find("content-type") == "application/x-amz-json-1.1");
 }
 
-TEST_CASE("an operation without input sends an empty object, and may have a host of its own") {
+TEST_CASE("aws_json: an operation without input sends an empty object; a host prefix is applied") {
     parley::encode_options options;
     options.endpoint = *parley::parse_endpoint("https://example.com");
     auto const request = aws_json_1_0::encode_request<ping>({}, options);
@@ -82,13 +84,13 @@ TEST_CASE("an operation without input sends an empty object, and may have a host
     CHECK(request->url() == "https://data.example.com/");
 }
 
-TEST_CASE("an output is the body; an empty body is an empty output") {
+TEST_CASE("aws_json: the body of a response is the output; an empty body is an empty output") {
     CHECK(aws_json_1_0::decode_response<get_row>(answer(200, R"({"row":"r"})"))->row == "r");
     CHECK(!aws_json_1_0::decode_response<get_row>(answer(200, ""))->row);
     CHECK(!aws_json_1_0::decode_response<get_row>(answer(200, "[")));
 }
 
-TEST_CASE("an error is known by __type in the body, or by the header") {
+TEST_CASE("aws_json: an error is identified by __type in the body or by a header field") {
     auto const by_body =
         aws_json_1_0::decode_response<get_row>(answer(400, R"({"__type":"com.x#TableMissing","Message":"gone"})"));
     REQUIRE(!by_body);
@@ -99,14 +101,14 @@ TEST_CASE("an error is known by __type in the body, or by the header") {
     CHECK(by_header.error().is<table_missing>());
 }
 
-TEST_CASE("a service that spoke AWS Query tells the code of old in a header") {
+TEST_CASE("aws_json: the code of AWS Query is read from a header field") {
     auto const read = aws_json_1_0::decode_response<get_row>(
         answer(400, R"({"__type":"TableMissing"})", {{"x-amzn-query-error", "Tables.Missing;Sender"}}));
     CHECK(read.error().is<table_missing>());
     CHECK(read.error().code() == "Tables.Missing");
 }
 
-TEST_CASE("what one end writes the other reads") {
+TEST_CASE("aws_json: each side decodes what the other encodes") {
     auto const request = aws_json_1_0::encode_request<get_row>({.key = "k"}, {*parley::parse_endpoint("http://x")}).value();
     CHECK(aws_json_1_0::matches<get_row>(request));
     CHECK(!aws_json_1_0::matches<ping>(request));
@@ -121,3 +123,5 @@ TEST_CASE("what one end writes the other reads") {
     CHECK(error.body == R"({"__type":"TableMissing","message":"gone"})");
     CHECK(aws_json_1_0::decode_response<get_row>(error).error().is<table_missing>());
 }
+
+TEST_SUITE_END();

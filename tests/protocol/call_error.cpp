@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+TEST_SUITE_BEGIN("protocol");
+
 using error = parley::call_error<weather::get_weather>;
 
 namespace {
@@ -21,7 +23,7 @@ error unknown_city() {
 
 } // namespace
 
-TEST_CASE("an error is exactly one of its kinds") {
+TEST_CASE("call_error: an error has exactly one type") {
     error const a = invalid(), b = unknown_city();
     CHECK(a.is<parley::invalid_input>());
     CHECK(a.is<parley::failure>());
@@ -37,7 +39,7 @@ TEST_CASE("an error is exactly one of its kinds") {
     CHECK(b.text() == "city_unknown: sunk");
 }
 
-TEST_CASE("a copy has the same error") {
+TEST_CASE("call_error: a copy has the same error") {
     error const a = unknown_city();
     error b = a;
     error const c = std::move(b);
@@ -48,7 +50,7 @@ TEST_CASE("a copy has the same error") {
     CHECK(c.response()->body == "body");
 }
 
-TEST_CASE("match returns what the handler returns, kinds before their base") {
+TEST_CASE("call_error: match prefers the handler of the exact type to that of the base class") {
     auto const which = [](error const& e) {
         return e.match([](weather::city_unknown const&) { return 1; }, [](parley::invalid_input const&) { return 2; },
                        [](parley::failure const&) { return 3; });
@@ -60,8 +62,10 @@ TEST_CASE("match returns what the handler returns, kinds before their base") {
     CHECK(which(parley::undecodable_response{}) == 3);
 }
 
-TEST_CASE("each kind is thrown as itself") {
+TEST_CASE("call_error: raise throws the error with its type") {
     CHECK_THROWS_AS(error(invalid()).raise(), parley::call_exception<parley::invalid_input>);
     CHECK_THROWS_AS(unknown_city().raise(), parley::call_exception<weather::city_unknown>);
     CHECK_THROWS_WITH(unknown_city().raise(), "city_unknown: sunk");
 }
+
+TEST_SUITE_END();

@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Errors that a peer sends with members of another type than their description says.
+// Errors whose members have other types than their description.
 #include <parley/protocol/json_rpc.hpp>
 #include <parley/protocol/rest_json.hpp>
 
@@ -15,6 +15,8 @@
 #include <string>
 #include <tuple>
 #include <vector>
+
+TEST_SUITE_BEGIN("protocol");
 
 namespace {
 
@@ -90,7 +92,7 @@ auto over_rpc(int code, std::string const& data) {
 
 } // namespace
 
-TEST_CASE("an optional member of an error that is of another type is absent") {
+TEST_CASE("invalid_members: an optional member of another type is absent") {
     using test = bool (*)(spoiled const&);
     std::tuple<char const*, test> const cases[]{
         {R"("count":"x")", [](spoiled const& e) { return !e.count; }},
@@ -115,7 +117,7 @@ TEST_CASE("an optional member of an error that is of another type is absent") {
         auto const* e = http.get_if<spoiled>();
         REQUIRE_MESSAGE(e, http.text());
         CHECK(is_absent(*e));
-        if (e->text) CHECK(*e->text == "good"); // the others are read
+        if (e->text) CHECK(*e->text == "good"); // other members are decoded
         auto const rpc = over_rpc(-1, "{" + members + "}");
         e = rpc.get_if<spoiled>();
         REQUIRE_MESSAGE(e, rpc.text());
@@ -123,7 +125,7 @@ TEST_CASE("an optional member of an error that is of another type is absent") {
     }
 }
 
-TEST_CASE("an error whose body is no object has none of its members") {
+TEST_CASE("invalid_members: an error whose body is not an object has no members") {
     for (std::string const text : {"[]", "3", "\"x\"", ""}) {
         CAPTURE(text);
         auto const http = over_http("spoiled", text);
@@ -134,7 +136,7 @@ TEST_CASE("an error whose body is no object has none of its members") {
     }
 }
 
-TEST_CASE("a list that has more errors than the limit allows is absent, not shortened") {
+TEST_CASE("invalid_members: a list with more violations than the limit is absent, not truncated") {
     std::string list = "[1";
     for (int i = 0; i < 200; ++i) list += ",\"x\"";
     auto const http = over_http("spoiled", R"({"list":)" + list + R"(],"count":3})");
@@ -142,7 +144,7 @@ TEST_CASE("a list that has more errors than the limit allows is absent, not shor
     CHECK(!http.get_if<spoiled>()->list);
 }
 
-TEST_CASE("a header of an error that cannot be read is absent") {
+TEST_CASE("invalid_members: an invalid header field of an error is absent") {
     parley::http_response const response{
         429, {{"x-amzn-errortype", "in_headers"}, {"x-retries", "many"}, {"x-numbers", "1, x"}}, R"({"note":"kept"})"};
     auto const error = rest_json::decode_response<poke>(response).error();
@@ -153,7 +155,7 @@ TEST_CASE("a header of an error that cannot be read is absent") {
     CHECK(e->note == "kept");
 }
 
-TEST_CASE("an error whose type needs what did not come cannot be decoded, and says which member") {
+TEST_CASE("invalid_members: an error without a needed member is undecodable, and the member is reported") {
     for (std::string const text : {"{}", R"({"paint":3})", R"({"paint":"violet","count":1})", "[]"}) {
         CAPTURE(text);
         for (auto const& error : {over_http("strictly_colored", text, 409).text(), over_rpc(-2, text).text()})
@@ -163,3 +165,5 @@ TEST_CASE("an error whose type needs what did not come cannot be decoded, and sa
     }
     CHECK(over_http("strictly_colored", R"({"paint":"GREEN","count":"x"})", 409).get_if<strictly_colored>());
 }
+
+TEST_SUITE_END();

@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+TEST_SUITE_BEGIN("protocol");
+
 using namespace arithmetic;
 using parley::errc;
 using parley::json_rpc;
@@ -28,9 +30,9 @@ parley::decode_options strictly(parley::strictness s) {
 }
 auto const lenient = strictly(parley::strictness::lenient);
 
-// The only violation of a call that ended as an undecodable response.
+// Returns the only violation of an undecodable response.
 template <class Result>
-parley::violation wrong_with(Result const& read) {
+parley::violation only_violation(Result const& read) {
     REQUIRE(!read);
     auto const* why = read.error().template get_if<parley::undecodable_response>();
     REQUIRE(why);
@@ -40,9 +42,9 @@ parley::violation wrong_with(Result const& read) {
 
 } // namespace
 
-// Section 7 of the specification: the requests as a client writes them, without the spaces.
+// Section 7 of the specification, without the spaces.
 
-TEST_CASE("a client writes the requests of the specification") {
+TEST_CASE("json_rpc: requests of the specification are encoded") {
     CHECK(*json_rpc::encode_request<subtract>({.minuend = 42, .subtrahend = 23}, 1)
           == R"({"jsonrpc":"2.0","method":"subtract","params":[42,23],"id":1})");
     CHECK(*json_rpc::encode_request<subtract>({.minuend = 23, .subtrahend = 42}, 2)
@@ -60,7 +62,7 @@ TEST_CASE("a client writes the requests of the specification") {
     CHECK(*json_rpc::encode_request<get_data>({}, "9") == R"({"jsonrpc":"2.0","method":"get_data","id":"9"})");
 }
 
-TEST_CASE("a client reads the responses of the specification") {
+TEST_CASE("json_rpc: responses of the specification are decoded") {
     CHECK(*json_rpc::decode_response<subtract>(R"({"jsonrpc": "2.0", "result": 19, "id": 1})", 1) == 19);
     CHECK(*json_rpc::decode_response<subtract>(R"({"jsonrpc": "2.0", "result": -19, "id": 2})", 2) == -19);
     auto const missing = json_rpc::decode_response<foobar>(
@@ -80,7 +82,7 @@ TEST_CASE("a client reads the responses of the specification") {
     CHECK(invalid.error().code() == "-32600");
 }
 
-TEST_CASE("a client reads the batch of the specification, by id") {
+TEST_CASE("json_rpc: the responses of a batch are found by id") {
     std::string_view const text = R"([
         {"jsonrpc": "2.0", "result": 7, "id": "1"},
         {"jsonrpc": "2.0", "result": 19, "id": "2"},
@@ -94,18 +96,18 @@ TEST_CASE("a client reads the batch of the specification, by id") {
     CHECK(*answer.response<subtract>("2") == 19);
     CHECK(*answer.response<sum>("1") == 7);
     CHECK(answer.response<foo_get>("5").error().code() == "-32601");
-    CHECK(wrong_with(answer.response<sum>("3")).message == "the message has no response with the id \"3\"");
-    CHECK(wrong_with(answer.response<sum>(1)).message == "the message has no response with the id 1");
+    CHECK(only_violation(answer.response<sum>("3")).message == "the message has no response with the id \"3\"");
+    CHECK(only_violation(answer.response<sum>(1)).message == "the message has no response with the id 1");
 }
 
-TEST_CASE("a lone error with a null id answers every call of a batch") {
+TEST_CASE("json_rpc: a single error with a null id applies to every call of a batch") {
     json_rpc_answer const answer(R"({"jsonrpc": "2.0", "error": {"code": -32700, "message": "Parse error"}, "id": null})");
     CHECK(answer.is_refusal());
     CHECK(answer.response<sum>(1).error().code() == "-32700");
     CHECK(answer.response<subtract>("x").error().code() == "-32700");
 }
 
-TEST_CASE("a server reads the requests of the specification") {
+TEST_CASE("json_rpc: requests of the specification are decoded") {
     auto const read = [](std::string_view text) {
         auto message = json_rpc::decode_message(text);
         REQUIRE(message);
@@ -121,7 +123,7 @@ TEST_CASE("a server reads the requests of the specification") {
     CHECK(first.id == json_rpc_id(1));
     CHECK(json_rpc::decode_request<subtract>(first)->minuend == 42);
     CHECK(json_rpc::decode_request<subtract>(first)->subtrahend == 23);
-    // By name, in any order, whichever way the description says.
+    // By name in any order, independent of the description.
     std::string_view const by_name =
         R"({"jsonrpc": "2.0", "method": "subtract", "params": {"subtrahend": 23, "minuend": 42}, "id": 3})";
     CHECK(json_rpc::decode_request<subtract>(read(by_name))->minuend == 42);
@@ -134,7 +136,7 @@ TEST_CASE("a server reads the requests of the specification") {
     CHECK(json_rpc::decode_request<foobar>(read(without_params)));
 }
 
-TEST_CASE("a server tells the requests of the specification that are none") {
+TEST_CASE("json_rpc: invalid requests of the specification are reported") {
     std::string_view const cut = R"({"jsonrpc": "2.0", "method": "foobar, "params": "bar", "baz])";
     CHECK(json_rpc::decode_message(cut).error() == json_rpc_error{-32700, "Parse error"});
     std::string_view const cut_batch = R"([
@@ -157,7 +159,7 @@ TEST_CASE("a server tells the requests of the specification that are none") {
     }
 }
 
-TEST_CASE("a server writes the responses of the specification") {
+TEST_CASE("json_rpc: responses of the specification are encoded") {
     CHECK(*json_rpc::encode_response<subtract>(19, 1) == R"({"jsonrpc":"2.0","result":19,"id":1})");
     CHECK(*json_rpc::encode_response<get_data>({{"\"hello\""}, {"5"}}, "9")
           == R"({"jsonrpc":"2.0","result":["hello",5],"id":"9"})");
@@ -169,7 +171,7 @@ TEST_CASE("a server writes the responses of the specification") {
 
 // Errors.
 
-TEST_CASE("a declared error is known by its code; its members are the data") {
+TEST_CASE("json_rpc: a declared error is identified by its code; its members are the data") {
     by_zero const error{"no", 3.5, "use IEEE 754"};
     auto const text = json_rpc::encode_error(error, 7).value();
     CHECK(text
@@ -187,16 +189,16 @@ TEST_CASE("a declared error is known by its code; its members are the data") {
     CHECK(read.error().response()->body == text);
 }
 
-TEST_CASE("an error without a message says that of its traits; one without other members has no data") {
+TEST_CASE("json_rpc: the message defaults to that of the traits; an error without other members has no data") {
     CHECK(*json_rpc::encode_error(not_allowed{}, 1)
           == R"({"jsonrpc":"2.0","error":{"code":-32001,"message":"Not allowed"},"id":1})");
     auto const read = json_rpc::decode_response<sum>(*json_rpc::encode_error(not_allowed{"go away"}, 1), 1);
-    REQUIRE(read.error().is<not_allowed>()); // of the service, not of the operation
+    REQUIRE(read.error().is<not_allowed>()); // declared by the service, not by the operation
     CHECK(read.error().get_if<not_allowed>()->message == "go away");
     CHECK(read.error().fault() == parley::fault::client);
 }
 
-TEST_CASE("an error whose data does not fit is still that error") {
+TEST_CASE("json_rpc: an error with invalid data keeps its type") {
     for (auto const* data : {R"("text")", "[1]", "null", "{}", R"({"dividend":"three"})"}) {
         auto const text = std::string(R"({"jsonrpc":"2.0","error":{"code":1001,"message":"no","data":)") + data + R"(},"id":7})";
         auto const read = json_rpc::decode_response<divide>(text, 7);
@@ -205,7 +207,7 @@ TEST_CASE("an error whose data does not fit is still that error") {
     }
 }
 
-TEST_CASE("an undeclared error keeps what it said") {
+TEST_CASE("json_rpc: an undeclared error has code, message and response") {
     std::string_view const text =
         R"({"jsonrpc":"2.0","error":{"code":-32050,"message":"busy","data":{"retry" : [1, 2]}},"id":1})";
     auto const read = json_rpc::decode_response<sum>(text, 1);
@@ -218,13 +220,13 @@ TEST_CASE("an undeclared error keeps what it said") {
     CHECK(json_rpc::decode_error(error->response.body)->data->json == R"({"retry":[1,2]})");
 }
 
-TEST_CASE("the error of a response that says none cannot be read") {
+TEST_CASE("json_rpc: decode_error fails for a response without an error") {
     for (auto const* text :
          {"", "[", "1", "[]", "{}", R"({"jsonrpc":"2.0","result":1,"id":1})", R"({"error":1})", R"({"error":{}})"})
         CHECK(!json_rpc::decode_error(text));
 }
 
-TEST_CASE("whose fault an error is follows from its code") {
+TEST_CASE("json_rpc: the fault of an error follows from its code") {
     auto const fault_of = [](std::string const& code) {
         return json_rpc::decode_response<sum>(R"({"jsonrpc":"2.0","error":{"code":)" + code + R"(,"message":""},"id":1})", 1)
             .error()
@@ -266,7 +268,7 @@ parley::json_rpc_request with_params(std::string_view params) {
 
 } // namespace
 
-TEST_CASE("by position, what is absent is null, or left out at the end") {
+TEST_CASE("json_rpc: absent params by position are null, or omitted at the end") {
     CHECK(json_rpc::encode_notification<three>({})->find("\"params\":[]") != std::string::npos);
     CHECK(json_rpc::encode_notification<three>({.a = 1})->find("\"params\":[1]}") != std::string::npos);
     CHECK(json_rpc::encode_notification<three>({.c = {{1}}})->find("\"params\":[null,null,[1]]}") != std::string::npos);
@@ -282,7 +284,7 @@ TEST_CASE("by position, what is absent is null, or left out at the end") {
     CHECK(json_rpc::decode_request<three>(with_params("")));
 }
 
-TEST_CASE("what is wrong with params is told by their places") {
+TEST_CASE("json_rpc: violations in params have paths and offsets") {
     auto const wrong = [](std::string_view params) {
         return json_rpc::decode_request<divide>(with_params(params)).error().violations;
     };
@@ -304,7 +306,7 @@ TEST_CASE("what is wrong with params is told by their places") {
     CHECK(wrong("[]").size() == 2);
 }
 
-TEST_CASE("a list is an array and a map an object, and nothing else") {
+TEST_CASE("json_rpc: a list is encoded as an array, a map as an object") {
     CHECK(*json_rpc::decode_request<sum>(with_params("")) == std::vector<int>{});
     CHECK(!json_rpc::decode_request<sum>(with_params("{}")));
     CHECK(*json_rpc::decode_request<keyed>(with_params("")) == std::map<std::string, int>{});
@@ -312,15 +314,15 @@ TEST_CASE("a list is an array and a map an object, and nothing else") {
     CHECK(*json_rpc::encode_request<keyed>({{"a", 1}}, 1) == R"({"jsonrpc":"2.0","method":"keyed","params":{"a":1},"id":1})");
 }
 
-TEST_CASE("an operation without members takes any empty params") {
+TEST_CASE("json_rpc: an operation without members accepts any empty params") {
     CHECK(json_rpc::decode_request<foobar>(with_params("")));
     CHECK(json_rpc::decode_request<foobar>(with_params("[]")));
     CHECK(json_rpc::decode_request<foobar>(with_params("{}")));
-    CHECK(json_rpc::decode_request<foobar>(with_params("{\"extra\":1}"))); // as always, unknown names are ignored
+    CHECK(json_rpc::decode_request<foobar>(with_params("{\"extra\":1}"))); // unknown names are ignored
     CHECK(!json_rpc::decode_request<foobar>(with_params("[1]")));
 }
 
-TEST_CASE("an input that breaks its description makes no request") {
+TEST_CASE("json_rpc: an invalid input is not encoded") {
     auto const bad = json_rpc::encode_request<divide>({.dividend = 1, .divisor = 2, .digits = 99}, 1);
     REQUIRE(!bad);
     CHECK(bad.error().message() == "/digits: must be between 0 and 15, inclusive");
@@ -333,37 +335,37 @@ TEST_CASE("an input that breaks its description makes no request") {
 
 // Results.
 
-TEST_CASE("a result of nothing is null, and whatever it is it says nothing") {
+TEST_CASE("json_rpc: an output without members is encoded as null; any result is accepted") {
     CHECK(*json_rpc::encode_response<foobar>({}, 1) == R"({"jsonrpc":"2.0","result":null,"id":1})");
     for (auto const* result : {"null", "{}", "true", "[1]", "\"ok\""})
         CHECK(json_rpc::decode_response<foobar>(std::string(R"({"jsonrpc":"2.0","result":)") + result + R"(,"id":1})", 1));
 }
 
-TEST_CASE("a result that may be absent is null then") {
+TEST_CASE("json_rpc: an absent optional output is null") {
     CHECK(*json_rpc::encode_response<three>(std::nullopt, 1) == R"({"jsonrpc":"2.0","result":null,"id":1})");
     CHECK(*json_rpc::encode_response<three>(divide::output{2}, 1) == R"({"jsonrpc":"2.0","result":{"quotient":2},"id":1})");
     CHECK(!*json_rpc::decode_response<three>(R"({"jsonrpc":"2.0","result":null,"id":1})", 1));
     CHECK((*json_rpc::decode_response<three>(R"({"jsonrpc":"2.0","result":{"quotient":2},"id":1})", 1))->quotient == 2);
-    CHECK(!json_rpc::decode_response<sum>(R"({"jsonrpc":"2.0","result":null,"id":1})", 1)); // a sum is an integer
+    CHECK(!json_rpc::decode_response<sum>(R"({"jsonrpc":"2.0","result":null,"id":1})", 1)); // the output is not optional
 }
 
-TEST_CASE("what is wrong with a result is told by its place in the response") {
+TEST_CASE("json_rpc: violations in a result have paths and offsets in the response") {
     std::string_view const text = R"({"jsonrpc":"2.0","result":{"quotient":"two"},"id":1})";
     auto const read = json_rpc::decode_response<divide>(text, 1);
     CHECK(
-        wrong_with(read)
+        only_violation(read)
         == parley::violation{errc::invalid_type, "/result/quotient", "expected a number, found a string", text.find("\"two\"")});
     CHECK(read.error().message() == "/result/quotient: expected a number, found a string, at byte 38");
     CHECK(read.error().response()->body == text);
-    // The same within a batch: the body is that of the response alone, and so is the place.
+    // In a batch, body and offset are those of the response, not of the message.
     auto const batch = "[ " + std::string(text) + "]";
     json_rpc_answer const answer(batch);
-    CHECK(wrong_with(answer.response<divide>(1)).offset == text.find("\"two\""));
+    CHECK(only_violation(answer.response<divide>(1)).offset == text.find("\"two\""));
     CHECK(answer.response<divide>(1).error().response()->body == text);
 }
 
-TEST_CASE("a response is one by the letter of the specification") {
-    auto const wrong = [](std::string_view text) { return wrong_with(json_rpc::decode_response<sum>(text, 1)); };
+TEST_CASE("json_rpc: responses that violate the specification are rejected") {
+    auto const wrong = [](std::string_view text) { return only_violation(json_rpc::decode_response<sum>(text, 1)); };
     CHECK(wrong(R"({"result":1,"id":1})").path == "/jsonrpc");
     CHECK(wrong(R"({"jsonrpc":"1.0","result":1,"id":1})").path == "/jsonrpc");
     CHECK(wrong(R"({"jsonrpc":2.0,"result":1,"id":1})").path == "/jsonrpc");
@@ -388,7 +390,7 @@ TEST_CASE("a response is one by the letter of the specification") {
     CHECK(wrong("<html>").code == errc::syntax);
 }
 
-TEST_CASE("peers that are careless with the letter can be read leniently, and it is told what was wrong") {
+TEST_CASE("json_rpc: lenient decoding tolerates and reports violations of the specification") {
     std::vector<parley::violation> tolerated;
     json_rpc_answer const old(R"({"result":5,"error":null,"id":1})", lenient); // JSON-RPC 1.0
     CHECK(*old.response<sum>(1, &tolerated) == 5);
@@ -396,7 +398,7 @@ TEST_CASE("peers that are careless with the letter can be read leniently, and it
     CHECK(tolerated[0].path == "/jsonrpc");
     json_rpc_answer const old_error(R"({"result":null,"error":{"code":1001},"id":1})", lenient);
     CHECK(old_error.response<divide>(1).error().is<by_zero>());
-    // An error without an id at all.
+    // An error without an id.
     std::string_view const no_id = R"({"jsonrpc":"2.0","error":{"code":-32700,"message":"Parse error"}})";
     CHECK(json_rpc::decode_response<sum>(no_id, 1, lenient).error().code() == "-32700");
     CHECK(json_rpc::decode_response<sum>(no_id, 1).error().is<parley::undecodable_response>());
@@ -406,7 +408,7 @@ TEST_CASE("peers that are careless with the letter can be read leniently, and it
     CHECK(!json_rpc::decode_response<get_data>("{\"jsonrpc\":\"2.0\",\"result\":[\"\xff\"],\"id\":1}", 1));
 }
 
-TEST_CASE("ids are of any kind, and compared by what they are") {
+TEST_CASE("json_rpc: ids of all types are compared by value") {
     for (auto const& id : {json_rpc_id(0), json_rpc_id(-1), json_rpc_id(std::numeric_limits<std::int64_t>::min()),
                            json_rpc_id(""), json_rpc_id("a\"\xc3\xa9"), json_rpc_id(nullptr)}) {
         auto const request = json_rpc::encode_request<sum>({1}, id).value();
@@ -419,46 +421,46 @@ TEST_CASE("ids are of any kind, and compared by what they are") {
     CHECK(!json_rpc::decode_response<sum>(R"({"jsonrpc":"2.0","result":5,"id":1.5})", 1));
 }
 
-TEST_CASE("two responses with the same id are no answer") {
+TEST_CASE("json_rpc: two responses with the same id are an error") {
     json_rpc_answer const answer(
         R"([{"jsonrpc":"2.0","result":1,"id":1},{"jsonrpc":"2.0","result":2,"id":1},{"jsonrpc":"2.0","result":3,"id":2}])");
-    CHECK(wrong_with(answer.response<sum>(1)).message == "the message has more than one response with the id 1");
+    CHECK(only_violation(answer.response<sum>(1)).message == "the message has more than one response with the id 1");
     CHECK(*answer.response<sum>(2) == 3);
 }
 
-TEST_CASE("responses to what was never asked change nothing") {
+TEST_CASE("json_rpc: responses with unknown ids are ignored") {
     json_rpc_answer const answer(
         R"([{"jsonrpc":"2.0","result":1,"id":77},{"jsonrpc":"2.0","result":3,"id":2},7,{},[],{"id":{}},{"jsonrpc":"2.0","result":1,"id":[2]}])");
     CHECK(*answer.response<sum>(2) == 3);
 }
 
-TEST_CASE("the last of duplicate members wins, as everywhere") {
+TEST_CASE("json_rpc: the last of duplicate members wins") {
     CHECK(*json_rpc::decode_response<sum>(R"({"jsonrpc":"1.0","result":4,"id":9,"jsonrpc":"2.0","result":5,"id":1})", 1) == 5);
     auto const message = json_rpc::decode_message(R"({"jsonrpc":"2.0","method":"sum","method":"update","id":1,"id":2})");
     CHECK(message->requests[0].method == "update");
     CHECK(message->requests[0].id == json_rpc_id(2));
 }
 
-TEST_CASE("names of members may be written with escapes") {
+TEST_CASE("json_rpc: member names may contain escapes") {
     CHECK(*json_rpc::decode_response<sum>(R"({"\u006asonrpc":"2\u002e0","resul\u0074":5,"i\u0064":1})", 1) == 5);
 }
 
-TEST_CASE("a message tells its id") {
+TEST_CASE("json_rpc: id_of returns the id of a message") {
     CHECK(json_rpc::id_of(R"({"jsonrpc":"2.0","result":5,"id":"a"})") == json_rpc_id("a"));
     CHECK(json_rpc::id_of(R"({"jsonrpc":"2.0","method":"sum","id":7})") == json_rpc_id(7));
     for (auto const* text : {"", "{", "{}", "[]", "7", R"([{"id":1}])", R"({"id":{}})", R"({"id":1}x)"})
         CHECK(!json_rpc::id_of(text));
 }
 
-// Requests that are none.
+// Invalid requests.
 
-TEST_CASE("an invalid request is answered with its id if that can be read") {
+TEST_CASE("json_rpc: an invalid request has its id if that can be read") {
     auto const id_of = [](std::string_view text) {
         auto const message = json_rpc::decode_message(text);
         REQUIRE(message);
         REQUIRE(message->requests.size() == 1);
         CHECK(message->requests[0].wrong == json_rpc_error{-32600, "Invalid Request"});
-        REQUIRE(message->requests[0].id); // it is answered
+        REQUIRE(message->requests[0].id); // not a notification
         return message->requests[0].id->json();
     };
     CHECK(id_of(R"({"jsonrpc":"2.0","method":1,"id":7})") == "7");
@@ -480,13 +482,13 @@ TEST_CASE("an invalid request is answered with its id if that can be read") {
     CHECK(id_of("[[]]") == "null");
 }
 
-TEST_CASE("a null id is an id, not a notification") {
+TEST_CASE("json_rpc: a request with a null id is not a notification") {
     auto const message = json_rpc::decode_message(R"({"jsonrpc":"2.0","method":"sum","id":null})");
     CHECK(!message->requests[0].wrong);
     CHECK(message->requests[0].id == json_rpc_id(nullptr));
 }
 
-TEST_CASE("messages beyond the limits are refused, and told so") {
+TEST_CASE("json_rpc: messages that exceed a limit are rejected with the reason") {
     parley::decode_limits limits;
     limits.bytes = 100;
     limits.depth = 5;
@@ -502,22 +504,22 @@ TEST_CASE("messages beyond the limits are refused, and told so") {
     CHECK(json_rpc::decode_message("[1,1,1]", {}, 3)->requests.size() == 3);
 }
 
-TEST_CASE("an answer beyond the limits cannot be read") {
+TEST_CASE("json_rpc: responses that exceed a limit are rejected") {
     parley::decode_options options;
     options.limits.bytes = 100;
     options.limits.depth = 5;
     auto const good = std::string(R"({"jsonrpc":"2.0","result":5,"id":1})");
     CHECK(*json_rpc::decode_response<sum>(good, 1, options) == 5);
-    CHECK(wrong_with(json_rpc::decode_response<sum>(good + std::string(100, ' '), 1, options)).code == errc::limit_exceeded);
-    CHECK(wrong_with(json_rpc::decode_response<sum>(R"({"a":[[[[[]]]]]})", 1, options)).code == errc::limit_exceeded);
+    CHECK(only_violation(json_rpc::decode_response<sum>(good + std::string(100, ' '), 1, options)).code == errc::limit_exceeded);
+    CHECK(only_violation(json_rpc::decode_response<sum>(R"({"a":[[[[[]]]]]})", 1, options)).code == errc::limit_exceeded);
     std::string many = "[" + good;
     for (int i = 0; i < 1000; ++i) many += ",{}";
     many += ']';
-    CHECK(wrong_with(json_rpc_answer(many).response<sum>(1)).code == errc::limit_exceeded);
+    CHECK(only_violation(json_rpc_answer(many).response<sum>(1)).code == errc::limit_exceeded);
     CHECK(*json_rpc_answer(many, {}, 1001).response<sum>(1) == 5);
 }
 
-TEST_CASE("what a peer says to all calls at once is not kept in full by each") {
+TEST_CASE("json_rpc: the size of an error that applies to all calls is limited") {
     auto const text = R"({"jsonrpc":"2.0","error":{"code":-32700,"message":")" + std::string(100'000, 'x') + R"("},"id":null})";
     json_rpc_answer const answer(text);
     auto const read = answer.response<sum>(1);
@@ -525,7 +527,7 @@ TEST_CASE("what a peer says to all calls at once is not kept in full by each") {
     CHECK(read.error().response()->body.size() == 65536);
 }
 
-// Both ends.
+// Both sides.
 
 namespace {
 
@@ -557,12 +559,12 @@ void check_both_ends() {
 
 } // namespace
 
-TEST_CASE("what one end writes the other reads") {
+TEST_CASE("json_rpc: each side decodes what the other encodes") {
     check_both_ends<echo>();
     check_both_ends<echo_by_position>();
 }
 
-TEST_CASE("a response that is cut anywhere is no response") {
+TEST_CASE("json_rpc: a truncated response is rejected") {
     auto const text = json_rpc::encode_response<echo>(types::sample(), "id").value();
     for (std::size_t size = 0; size < text.size(); ++size)
         CHECK(json_rpc::decode_response<echo>(text.substr(0, size), "id").error().is<parley::undecodable_response>());
@@ -571,7 +573,7 @@ TEST_CASE("a response that is cut anywhere is no response") {
         CHECK(json_rpc::decode_response<divide>(error.substr(0, size), 1).error().is<parley::undecodable_response>());
 }
 
-TEST_CASE("a request that is cut anywhere is no JSON") {
+TEST_CASE("json_rpc: a truncated request is rejected") {
     auto const text = json_rpc::encode_request<echo_by_position>(types::sample(), "id").value();
     for (std::size_t size = 0; size < text.size(); ++size)
         CHECK(json_rpc::decode_message(text.substr(0, size)).error().code == -32700);
@@ -580,7 +582,7 @@ TEST_CASE("a request that is cut anywhere is no JSON") {
         CHECK(json_rpc::decode_message(batch.substr(0, size)).error().code == -32700);
 }
 
-TEST_CASE("whatever byte of a message is changed, it is read or refused") {
+TEST_CASE("json_rpc: a message with a changed byte is decoded or rejected") {
     std::string const request = R"({"jsonrpc":"2.0","method":"divide","params":[1.5,2,null],"id":"a"})";
     std::string const response = R"([{"jsonrpc":"2.0","error":{"code":1001,"message":"m","data":{"dividend":1}},"id":1}])";
     std::size_t read = 0, refused = 0;
@@ -599,7 +601,7 @@ TEST_CASE("whatever byte of a message is changed, it is read or refused") {
             changed[i] = c;
             for (auto const& options : {parley::decode_options(), lenient}) {
                 auto const answer = json_rpc::decode_response<divide>(changed, 1, options);
-                CHECK(!answer); // there is no way that this becomes a quotient
+                CHECK(!answer); // never decoded as an output
                 (answer.error().is<by_zero>() ? read : refused) += 1;
             }
         }
@@ -607,3 +609,5 @@ TEST_CASE("whatever byte of a message is changed, it is read or refused") {
     CHECK(read > 100);
     CHECK(refused > 1000);
 }
+
+TEST_SUITE_END();

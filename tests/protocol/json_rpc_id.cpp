@@ -7,11 +7,13 @@
 #include <string>
 #include <type_traits>
 
+TEST_SUITE_BEGIN("protocol");
+
 using parley::json_rpc_id;
 
 static_assert(!std::is_convertible_v<bool, json_rpc_id> && !std::is_convertible_v<double, json_rpc_id>);
 
-TEST_CASE("an id is an integer, a text or null") {
+TEST_CASE("json_rpc_id: an id is an integer, a string or null") {
     CHECK(json_rpc_id(7).json() == "7");
     CHECK(json_rpc_id(-7).json() == "-7");
     CHECK(json_rpc_id(UINT64_MAX).json() == "18446744073709551615");
@@ -23,7 +25,7 @@ TEST_CASE("an id is an integer, a text or null") {
     CHECK(json_rpc_id(1) != json_rpc_id("1"));
 }
 
-TEST_CASE("an id is read from JSON, and equal ones are equal however they are written") {
+TEST_CASE("json_rpc_id: ids parsed from different spellings are equal") {
     auto const read = [](char const* json) { return json_rpc_id::from_json(json).value(); };
     CHECK(read("7") == json_rpc_id(7));
     CHECK(read("7.0") == json_rpc_id(7));
@@ -36,13 +38,15 @@ TEST_CASE("an id is read from JSON, and equal ones are equal however they are wr
     CHECK(read("\"\"") == json_rpc_id(""));
 }
 
-TEST_CASE("numbers that should not be ids are kept as they are written") {
+TEST_CASE("json_rpc_id: numbers with a fraction or beyond 64 bits keep their spelling") {
     for (auto const* json : {"1.5", "-2.50", "1e400", "123456789012345678901234567890"})
         CHECK(json_rpc_id::from_json(json).value().json() == json);
 }
 
-TEST_CASE("what is no string, number or null is no id") {
+TEST_CASE("json_rpc_id: other JSON values are rejected") {
     for (auto const* json :
          {"", " ", "true", "false", "[]", "[1]", "{}", "nul", "nulll", "1 2", "01", "-", "\"", "\"\\x\"", "\"\xff\"", "NaN"})
         CHECK(!json_rpc_id::from_json(json));
 }
+
+TEST_SUITE_END();

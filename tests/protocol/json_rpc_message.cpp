@@ -3,7 +3,9 @@
 
 #include <doctest/doctest.h>
 
-TEST_CASE("the codes of the specification have its words") {
+TEST_SUITE_BEGIN("protocol");
+
+TEST_CASE("json_rpc_message: codes of the specification have its messages") {
     using parley::json_rpc_error;
     CHECK(json_rpc_error::of(-32700) == json_rpc_error{-32700, "Parse error"});
     CHECK(json_rpc_error::of(-32600) == json_rpc_error{-32600, "Invalid Request"});
@@ -12,3 +14,5 @@ TEST_CASE("the codes of the specification have its words") {
     CHECK(json_rpc_error::of(-32603) == json_rpc_error{-32603, "Internal error"});
     CHECK(json_rpc_error::of(-32000) == json_rpc_error{-32000, "Server error"});
 }
+
+TEST_SUITE_END();

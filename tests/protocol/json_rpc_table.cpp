@@ -5,15 +5,17 @@
 
 #include <doctest/doctest.h>
 
+TEST_SUITE_BEGIN("protocol");
+
 using parley::detail::rpc_table_of;
 
-TEST_CASE("the table of an operation has its name, how its params travel and its errors by their codes") {
+TEST_CASE("json_rpc_table: the table of an operation has its name, params and errors") {
     CHECK(rpc_table_of<arithmetic::subtract>::value.name == "subtract");
     CHECK(rpc_table_of<arithmetic::foo_get>::value.name == "foo.get");
     CHECK(rpc_table_of<arithmetic::subtract>::value.params == parley::rpc_params::by_position);
     CHECK(rpc_table_of<arithmetic::subtract_by_name>::value.params == parley::rpc_params::by_name);
     auto const errors = rpc_table_of<arithmetic::divide>::value.errors;
-    REQUIRE(errors.size() == 2); // its own, and that of the service
+    REQUIRE(errors.size() == 2); // declared by the operation and by the service
     CHECK(errors[0].code == 1001);
     CHECK(errors[0].message == "Division by zero");
     CHECK(errors[1].code == -32001);
@@ -35,7 +37,9 @@ struct part : greet {
 
 } // namespace
 
-TEST_CASE("a service says how params travel for operations that do not") {
+TEST_CASE("json_rpc_table: the params of the service are the default for its operations") {
     CHECK(rpc_table_of<greet>::value.params == parley::rpc_params::by_position);
     CHECK(rpc_table_of<part>::value.params == parley::rpc_params::by_name);
 }
+
+TEST_SUITE_END();

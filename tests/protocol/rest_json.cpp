@@ -12,6 +12,8 @@
 
 #include <string>
 
+TEST_SUITE_BEGIN("protocol");
+
 using parley::errc;
 using parley::rest_json;
 using weather::get_weather;
@@ -20,7 +22,7 @@ namespace {
 
 using texts = std::map<std::string, std::string>;
 
-// Everything that can be bound.
+// All kinds of bindings.
 struct put_file {
     struct input {
         parley::required<std::string> bucket;
@@ -153,7 +155,7 @@ constexpr auto parley_traits(no_money const*) {
     return parley::traits(parley::http_error(402), parley::error_code("out-of-credit"));
 }
 
-// Errors whose whole body is one member, of text and of bytes.
+// Errors with a string or a blob as the whole body.
 struct rejected {
     std::optional<std::string> page{};
 };
@@ -227,7 +229,7 @@ parley::call_error<call_with<Scheme>> error_of(parley::http_response const& resp
 
 } // namespace
 
-TEST_CASE("a request has each member where the template puts it") {
+TEST_CASE("rest_json: each member of a request is encoded in the place that the template names") {
     parley::encode_options options;
     options.endpoint = *parley::parse_endpoint("https://example.com:8443/base");
     auto const request = rest_json::encode_request<put_file>(whole_input(), options);
@@ -249,7 +251,7 @@ TEST_CASE("a request has each member where the template puts it") {
     CHECK(request->body == std::string("raw\0bytes", 9));
 }
 
-TEST_CASE("absent members leave nothing") {
+TEST_CASE("rest_json: absent members are omitted") {
     auto const request = rest_json::encode_request<put_file>({.bucket = "b", .path = "p", .day = moment, .account = "a"});
     REQUIRE(request);
     CHECK(request->target == "/b/at/2025-01-15T12%3A34%3A56Z/p?kind=file");
@@ -257,7 +259,7 @@ TEST_CASE("absent members leave nothing") {
     CHECK(request->body.empty());
 }
 
-TEST_CASE("what a client writes, a server reads") {
+TEST_CASE("rest_json: a server decodes what a client encodes") {
     auto const input = whole_input();
     auto const request = rest_json::encode_request<put_file>(input);
     REQUIRE(request);
@@ -279,7 +281,7 @@ TEST_CASE("what a client writes, a server reads") {
     CHECK(read->content == input.content);
 }
 
-TEST_CASE("what a server writes, a client reads") {
+TEST_CASE("rest_json: a client decodes what a server encodes") {
     put_file::output output;
     output.status = 207;
     output.etag = "e";
@@ -300,7 +302,7 @@ TEST_CASE("what a server writes, a client reads") {
     CHECK(read->where == output.where);
 }
 
-TEST_CASE("what several header fields of one name say is one value") {
+TEST_CASE("rest_json: repeated header fields are combined") {
     parley::http_response response{200, {}, ""};
     for (auto const* value : {"a", " b, c"}) response.fields.add("etag", value);
     response.fields.add("X-Meta-Via", "one");
@@ -312,7 +314,7 @@ TEST_CASE("what several header fields of one name say is one value") {
     CHECK(read->meta == texts{{"Via", "one, two"}, {"to", "all"}});
 }
 
-TEST_CASE("members that are named nowhere are the body") {
+TEST_CASE("rest_json: members that the template does not name are in the body") {
     auto const request = rest_json::encode_request<sum>({.a = 1, .b = 2, .when = moment});
     REQUIRE(request);
     CHECK(request->body == R"({"b":2,"when":1736944496})");
@@ -325,7 +327,7 @@ TEST_CASE("members that are named nowhere are the body") {
     CHECK(read->b == 2);
 }
 
-TEST_CASE("a server is told all that is wrong with a request") {
+TEST_CASE("rest_json: all violations of a request are reported") {
     parley::http_request request;
     request.method = "POST";
     request.target = "/sum/99";
@@ -343,7 +345,7 @@ TEST_CASE("a server is told all that is wrong with a request") {
     CHECK(!rest_json::decode_request<sum>(request));
 }
 
-TEST_CASE("constraints hold for members wherever they travel") {
+TEST_CASE("rest_json: constraints are checked for members in all places") {
     auto request = rest_json::encode_request<put_file>(whole_input());
     REQUIRE(request);
     request->fields.set("x-words", "fine, muchtoolong");
@@ -365,7 +367,7 @@ TEST_CASE("constraints hold for members wherever they travel") {
     CHECK(names.error().violations[1].path == "/names/1");
 }
 
-TEST_CASE("a GET request has a body where the template says so") {
+TEST_CASE("rest_json: a GET request has a body if the template declares one") {
     auto const request = rest_json::encode_request<search>({.words = "a b", .page = 2});
     REQUIRE(request);
     CHECK(request->method == "GET");
@@ -376,7 +378,7 @@ TEST_CASE("a GET request has a body where the template says so") {
     CHECK(read->words == "a b");
 }
 
-TEST_CASE("a target is matched segment by segment") {
+TEST_CASE("rest_json: a path is matched segment by segment") {
     CHECK(rest_json::matches<get_weather>(asking("GET", "/weather/Ghent")));
     CHECK(rest_json::matches<get_weather>(asking("GET", "/weather/Ghent?days=3&x")));
     CHECK(!rest_json::matches<get_weather>(asking("POST", "/weather/Ghent")));
@@ -385,12 +387,12 @@ TEST_CASE("a target is matched segment by segment") {
         CAPTURE(target);
         CHECK(!rest_json::matches<get_weather>(asking("GET", target)));
     }
-    CHECK(!rest_json::matches<put_file>(asking("PUT", "/b/at/x/p"))); // lacks kind=file
+    CHECK(!rest_json::matches<put_file>(asking("PUT", "/b/at/x/p"))); // no kind=file
     CHECK(!rest_json::matches<put_file>(asking("PUT", "/b/at/x/p?kind=dir")));
     CHECK(rest_json::matches<put_file>(asking("PUT", "/b/at/x/p/q/r?a=1&kind=file")));
 }
 
-TEST_CASE("an input that cannot be sent is refused, with all that is wrong") {
+TEST_CASE("rest_json: an invalid input is rejected with all violations") {
     auto bad = whole_input();
     bad.bucket = "";
     bad.meta = texts{{"a\r\nb", "1"}};
@@ -415,7 +417,7 @@ struct get_version {
 };
 BOOST_DESCRIBE_STRUCT(get_version::input, (), (name, version))
 
-using dotted = std::vector<std::pair<std::string, std::string>>; // paths of violations, and their segments
+using dotted = std::vector<std::pair<std::string, std::string>>; // paths of violations and the segments in question
 
 template <class Op>
 dotted dot_segments_of(typename Op::input const& input) {
@@ -433,8 +435,8 @@ dotted dot_segments_of(typename Op::input const& input) {
 
 } // namespace
 
-// RFC 3986, section 6.2.2.3: whoever normalizes the path removes them.
-TEST_CASE("rest_json: labels that make a segment of one or two full stops are refused, with the members that do") {
+// Normalization removes dot segments: RFC 3986, section 6.2.2.3.
+TEST_CASE("rest_json: labels that result in a dot segment are rejected") {
     auto const of_bucket = [](char const* text) {
         auto input = whole_input();
         input.bucket = text;
@@ -463,12 +465,12 @@ TEST_CASE("rest_json: labels that make a segment of one or two full stops are re
     both.path = "a/.";
     CHECK(dot_segments_of<put_file>(both) == dotted{{"/bucket", "\"..\""}, {"/path", "\".\""}});
 
-    // The text of the template beside a label counts.
+    // Literal text next to a label is part of the segment.
     CHECK(dot_segments_of<get_version>({.name = "a", .version = "1"}).empty());
     CHECK(dot_segments_of<get_version>({.name = "..", .version = ".."}).empty());
     CHECK(dot_segments_of<get_version>({.name = ".", .version = "."}) == dotted{{"/name", "\"..\""}, {"/version", "\"..\""}});
 
-    // What the reference sends is sent.
+    // Compatible strictness permits them, as the reference does.
     parley::encode_options options;
     options.strictness = parley::strictness::compatible;
     auto const sent = rest_json::encode_request<get_version>({.name = ".", .version = "."}, options);
@@ -476,13 +478,13 @@ TEST_CASE("rest_json: labels that make a segment of one or two full stops are re
     CHECK(sent->target == "/../..");
 }
 
-TEST_CASE("compatible strictness checks no more than the reference does") {
+TEST_CASE("rest_json: compatible strictness checks only what the reference checks") {
     parley::encode_options compatible;
     compatible.strictness = parley::strictness::compatible;
     CHECK(rest_json::encode_request<get_weather>({.city = "", .days = 99}, compatible)->target == "/weather/?days=99");
 }
 
-TEST_CASE("a response that lacks what is required tells it") {
+TEST_CASE("rest_json: missing required members of a response are reported") {
     auto const read = rest_json::decode_response<sum>(parley::http_response{200, {}, R"({"other":1})"});
     REQUIRE(!read);
     auto const* why = read.error().get_if<parley::undecodable_response>();
@@ -496,12 +498,12 @@ TEST_CASE("a response that lacks what is required tells it") {
     CHECK(rest_json::decode_response<sum>(parley::http_response{200, {}, ""}, lenient)->total == 0);
 }
 
-TEST_CASE("constraints of an output are the service's affair") {
+TEST_CASE("rest_json: clients do not check the constraints of an output") {
     auto const read = rest_json::decode_response<get_weather>(parley::http_response{200, {}, R"({"celsius":1})"});
     CHECK(read);
 }
 
-TEST_CASE("errors by status") {
+TEST_CASE("rest_json: errors are identified by the status") {
     auto const error = error_of<by_status>({413, {}, R"({"message":"big","limit":9})"});
     REQUIRE(error.is<too_large>());
     CHECK(error.get_if<too_large>()->limit == 9);
@@ -511,7 +513,7 @@ TEST_CASE("errors by status") {
     CHECK(error_of<by_status>({404, {}, "{}"}).message() == "status 404");
 }
 
-TEST_CASE("errors by a member of the body") {
+TEST_CASE("rest_json: errors are identified by a member of the body") {
     auto const error = error_of<by_member>({400, {}, R"({"error":{"code":"TOO_LARGE","text":"big","limit":9}})"});
     REQUIRE(error.is<too_large>());
     CHECK(error.get_if<too_large>()->limit == 9);
@@ -523,7 +525,7 @@ TEST_CASE("errors by a member of the body") {
     CHECK(other.fault() == parley::fault::server);
 }
 
-TEST_CASE("problem details of RFC 9457") {
+TEST_CASE("rest_json: problem details of RFC 9457 are decoded") {
     // The example of section 3.
     auto const error =
         error_of<by_problem>({403,
@@ -537,7 +539,7 @@ TEST_CASE("problem details of RFC 9457") {
     CHECK(error_of<by_problem>({413, {}, R"({"title":"Too large"})"}).message() == "Too large");
 }
 
-TEST_CASE("by default, a code or else the status tells which error it is") {
+TEST_CASE("rest_json: by default, errors are identified by the code, otherwise by the status") {
     CHECK(error_of<by_default>({400, {{"x-amzn-errortype", "ns#TOO_LARGE:http://x"}}, ""}).is<too_large>());
     CHECK(error_of<by_default>({400, {}, R"({"code":"TOO_LARGE"})"}).is<too_large>());
     CHECK(error_of<by_default>({413, {}, "{}"}).is<too_large>());
@@ -545,7 +547,7 @@ TEST_CASE("by default, a code or else the status tells which error it is") {
     CHECK(error_of<by_default>({413, {}, "<html>too large</html>"}).is<parley::undecodable_response>());
 }
 
-TEST_CASE("a server's error is the client's") {
+TEST_CASE("rest_json: a client decodes the errors that a server encodes") {
     auto const response = rest_json::encode_error(too_large{"big", 9});
     REQUIRE(response);
     CHECK(response->status == 413);
@@ -556,7 +558,7 @@ TEST_CASE("a server's error is the client's") {
     CHECK(error.get_if<too_large>()->limit == 9);
 }
 
-TEST_CASE("an error whose body is a member's text or bytes need not be JSON") {
+TEST_CASE("rest_json: an error with a string or blob as its body need not be JSON") {
     auto const sent = [](auto const& error) {
         auto const response = rest_json::encode_error<print>(error);
         REQUIRE(response);
@@ -573,7 +575,7 @@ TEST_CASE("an error whose body is a member's text or bytes need not be JSON") {
     CHECK(jam.template get_if<jammed>()->tray == 2);
 }
 
-TEST_CASE("responses that are cut or changed anywhere are read or refused") {
+TEST_CASE("rest_json: truncated or changed responses are decoded or rejected") {
     parley::http_response const good{207, {{"x-seen", "Wed, 15 Jan 2025 12:34:56 GMT"}, {"x-meta-a", "1"}}, R"({"x":1,"y":2})"};
     for (std::size_t i = 0; i < good.body.size(); ++i) {
         auto cut = good;
@@ -651,7 +653,7 @@ BOOST_DESCRIBE_STRUCT(tell::output, (), (type, where))
 
 } // namespace
 
-TEST_CASE("errors are written as the service's clients read them") {
+TEST_CASE("rest_json: errors are encoded in the error scheme of the service") {
     comes_back<by_default>();
     comes_back<by_status>();
     comes_back<by_member>();
@@ -663,7 +665,7 @@ TEST_CASE("errors are written as the service's clients read them") {
     CHECK(problem.body == R"({"type":"out-of-credit","status":402,"detail":"not enough","message":"not enough","balance":30})");
 }
 
-TEST_CASE("the status is the member, or else what the template has before it") {
+TEST_CASE("rest_json: the status is that of the member, otherwise that of the template") {
     CHECK(rest_json::encode_response<make_thing>({})->status == 201);
     make_thing::output output;
     output.status = 202;
@@ -677,7 +679,7 @@ TEST_CASE("the status is the member, or else what the template has before it") {
     }
 }
 
-TEST_CASE("an operation whose status is that of a redirection succeeds with it") {
+TEST_CASE("rest_json: a declared redirection status means success") {
     auto const response = rest_json::encode_response<find_mirror>({"https://mirror.example.com"});
     REQUIRE(response);
     CHECK(response->status == 307);
@@ -688,7 +690,7 @@ TEST_CASE("an operation whose status is that of a redirection succeeds with it")
     CHECK(!rest_json::decode_response<get_weather>(parley::http_response{307, {}, R"({"celsius":1})"}));
 }
 
-TEST_CASE("a server loses nothing where the status allows no body") {
+TEST_CASE("rest_json: members in the body are an error if the status permits no body") {
     put_file::output output;
     output.status = 204;
     output.etag = "e";
@@ -702,7 +704,7 @@ TEST_CASE("a server loses nothing where the status allows no body") {
     CHECK(refused.error().message() == "/where: is in the body, but a response with this status has no body");
 }
 
-TEST_CASE("a server writes empty headers, and none for what is absent") {
+TEST_CASE("rest_json: a server encodes empty header fields and omits absent ones") {
     make_thing::output output;
     output.empty = "";
     output.none.emplace();
@@ -712,20 +714,20 @@ TEST_CASE("a server writes empty headers, and none for what is absent") {
     CHECK(!response.fields.contains("x-absent"));
 }
 
-TEST_CASE("the answer to HEAD has no body") {
+TEST_CASE("rest_json: the response to HEAD has no body") {
     auto const response = rest_json::encode_response<look>({7}).value();
     CHECK(response.fields == parley::headers{{"x-size", "7"}});
     CHECK(response.body.empty());
 }
 
-TEST_CASE("of query parameters of one name the first counts, and a map has all names") {
+TEST_CASE("rest_json: the first of repeated query parameters is used, and a map has all names") {
     auto const read =
         rest_json::decode_request<make_thing>(asking("POST", "/things?b=2&first=x&first=y&b=1&c&=&first=z")).value();
     CHECK(read.first == "x");
     CHECK(read.all == texts{{"", ""}, {"b", "2"}, {"c", ""}, {"first", "x"}});
 }
 
-TEST_CASE("a payload that may be absent is absent if it is an empty object") {
+TEST_CASE("rest_json: an empty object is an absent optional payload") {
     auto request = asking("POST", "/things");
     request.body = " { } ";
     CHECK(!rest_json::decode_request<make_thing>(request)->where);
@@ -735,7 +737,7 @@ TEST_CASE("a payload that may be absent is absent if it is an empty object") {
     CHECK(rest_json::decode_request<make_thing>(request).error().violations[0].path == "/where/y");
 }
 
-TEST_CASE("values in headers are those of their enumeration, for a server") {
+TEST_CASE("rest_json: servers reject unknown enumeration values in header fields") {
     auto request = asking("POST", "/things");
     request.fields.add("x-paints", "red, violet");
     auto const read = rest_json::decode_request<make_thing>(request);
@@ -745,7 +747,7 @@ TEST_CASE("values in headers are those of their enumeration, for a server") {
     CHECK(rest_json::decode_request<make_thing>(request, {})->paints->size() == 2);
 }
 
-TEST_CASE("required texts and lists of nothing arrive as such") {
+TEST_CASE("rest_json: empty required strings and lists are preserved") {
     for (tell::input const& input : {tell::input{"", std::vector<std::string>{}, std::vector<int>{}},
                                      tell::input{"", std::vector<std::string>{""}, std::vector<int>{1}},
                                      tell::input{"a", std::vector<std::string>{"", " b ", "c,"}, std::vector<int>{}}}) {
@@ -756,11 +758,11 @@ TEST_CASE("required texts and lists of nothing arrive as such") {
         CHECK(read->words == input.words);
         CHECK(read->pages == input.pages);
     }
-    // A text that is required is not there if its header is not.
+    // A missing header field is a missing required string.
     CHECK(rest_json::decode_request<tell>(asking("POST", "/tell")).error().violations.at(0).path == "/title");
 }
 
-TEST_CASE("a value that a header would not keep is refused") {
+TEST_CASE("rest_json: a value that a header field does not preserve is rejected") {
     for (auto const* text : {" a", "a\t", "\n", "\xff"}) {
         auto const request = rest_json::encode_request<tell>({text, std::vector<std::string>{}, std::vector<int>{}});
         REQUIRE(!request);
@@ -768,7 +770,7 @@ TEST_CASE("a value that a header would not keep is refused") {
     }
 }
 
-TEST_CASE("a server's output without a type or a structure that may be absent says none") {
+TEST_CASE("rest_json: an absent content type or optional structure is omitted from a response") {
     auto const response = rest_json::encode_response<tell>({}).value();
     CHECK(response.fields == parley::headers{});
     CHECK(response.body.empty());
@@ -777,20 +779,20 @@ TEST_CASE("a server's output without a type or a structure that may be absent sa
     CHECK(!read.where);
 }
 
-TEST_CASE("the names in a map are UTF-8") {
+TEST_CASE("rest_json: names of map entries must be UTF-8") {
     auto const read = rest_json::decode_request<make_thing>(asking("POST", "/things?%ff=1&ok=2"));
     REQUIRE(!read);
     CHECK(read.error().violations.at(0).code == errc::invalid_utf8);
     CHECK(read.error().violations.at(0).path.starts_with("/all"));
 }
 
-TEST_CASE("a text outside of the body that is none of its type is told which that is") {
+TEST_CASE("rest_json: the error for an invalid text outside the body names the expected type") {
     auto const read = rest_json::decode_request<search>(asking("GET", "/search?page=x"));
     REQUIRE(!read);
     CHECK(read.error().message() == "/page: expected an integer");
 }
 
-TEST_CASE("header fields by prefix are not read from a message that does not say which it has, and this is no secret") {
+TEST_CASE("rest_json: a header map in a message without each_header is an error") {
     parley::http_response const response{201, {{"etag", "e"}, {"x-meta-a", "1"}}, "{}"};
     auto view = parley::view_of(response);
     view.each = nullptr;
@@ -802,7 +804,7 @@ TEST_CASE("header fields by prefix are not read from a message that does not say
              "/where/y: missing field, at byte 0");
 }
 
-TEST_CASE("an error without a text has none, unless it is one of AWS") {
+TEST_CASE("rest_json: only AWS errors have a default message") {
     auto const error = rest_json::decode_response<sum>(parley::http_response{500, {}, "{}"});
     REQUIRE(!error);
     CHECK(error.error().message() == "status 500");
@@ -810,3 +812,5 @@ TEST_CASE("an error without a text has none, unless it is one of AWS") {
     REQUIRE(!coded);
     CHECK(coded.error().message() == "status 500: Busy");
 }
+
+TEST_SUITE_END();

@@ -8,6 +8,8 @@
 #include <cmath>
 #include <string>
 
+TEST_SUITE_BEGIN("protocol");
+
 using parley::shape_of;
 using parley::detail::append_scalar_text;
 using parley::detail::read_scalar_text;
@@ -30,7 +32,7 @@ std::optional<T> read(std::string_view text, parley::timestamp_format format = p
 
 } // namespace
 
-TEST_CASE("each scalar has a text, and the text is that scalar") {
+TEST_CASE("scalar_text: each scalar is parsed from its text") {
     CHECK(written(true) == "true");
     CHECK(read<bool>("false") == false);
     CHECK(written(std::int8_t{-128}) == "-128");
@@ -50,7 +52,7 @@ TEST_CASE("each scalar has a text, and the text is that scalar") {
     CHECK(read<types::milliseconds>("2025-01-15T12:34:56.5Z") == when);
 }
 
-TEST_CASE("texts that are none of the type are refused") {
+TEST_CASE("scalar_text: invalid texts are rejected") {
     for (auto const* text : {"", "True", "1", "yes"}) CHECK(!read<bool>(text));
     for (auto const* text : {"", "128", "1.0", "1e1", "+1", " 1", "0x1", "one"}) CHECK(!read<std::int8_t>(text));
     for (auto const* text : {"", "1e400", "infinity", "1,5"}) CHECK(!read<double>(text));
@@ -63,3 +65,5 @@ TEST_CASE("texts that are none of the type are refused") {
     auto const no_color = static_cast<types::color>(99);
     CHECK(!append_scalar_text(text, shape_of<types::color>, &no_color, parley::timestamp_format::date_time));
 }
+
+TEST_SUITE_END();

@@ -5,11 +5,13 @@
 
 #include <doctest/doctest.h>
 
+TEST_SUITE_BEGIN("server");
+
 using namespace garden;
 
-// What handlers do is tested with the router.
+// tests/server/router.cpp tests the calls of handlers.
 
-TEST_CASE("a handler is kept with its operation, as it is") {
+TEST_CASE("handler: a handler is stored unchanged with its operation") {
     int calls = 0;
     auto bound =
         parley::handle<count_plants>([&calls](count_plants::input const&) { return ++calls, count_plants::output{calls}; });
@@ -18,8 +20,12 @@ TEST_CASE("a handler is kept with its operation, as it is") {
     CHECK(calls == 1);
 }
 
-TEST_CASE("nothing is an output of an operation whose output has no members") {
-    static_assert(parley::detail::makes_answer<water, void> && !parley::detail::makes_answer<count_plants, void>);
+TEST_CASE("handler: void converts to an output without members") {
     static_assert(
-        parley::detail::makes_answer<count_plants, count_plants::output> && !parley::detail::makes_answer<count_plants, int>);
+        parley::detail::convertible_to_result<water, void> && !parley::detail::convertible_to_result<count_plants, void>);
+    static_assert(
+        parley::detail::convertible_to_result<count_plants,
+                                              count_plants::output> && !parley::detail::convertible_to_result<count_plants, int>);
 }
+
+TEST_SUITE_END();

@@ -5,10 +5,12 @@
 
 #include <doctest/doctest.h>
 
+TEST_SUITE_BEGIN("server");
+
 using namespace garden;
 using answer = parley::handler_result<get_plant>;
 
-// The output, the errors of the operation and of its service, and no others.
+// Only the output and the errors of the operation and its service.
 static_assert(std::is_convertible_v<
                   plant, answer> && std::is_convertible_v<no_such_plant, answer> && std::is_convertible_v<closed_today, answer>);
 static_assert(
@@ -19,7 +21,7 @@ static_assert(
         parley::result<plant, no_such_plant>,
         answer> && std::is_convertible_v<parley::result<plant, std::variant<no_such_plant, closed_today>>, answer> && !std::is_constructible_v<answer, parley::result<plant, int>> && !std::is_constructible_v<answer, std::variant<plant, int>>);
 
-TEST_CASE("an answer is made of what a handler has") {
+TEST_CASE("handler_result: converts from outputs, errors, variants and results") {
     CHECK(std::get<plant>(answer(plant{"a", {}}).what()).name == "a");
     CHECK(std::get<closed_today>(answer(closed_today{"b", ""}).what()).message == "b");
     std::variant<plant, no_such_plant> const either = no_such_plant{"c"};
@@ -30,3 +32,5 @@ TEST_CASE("an answer is made of what a handler has") {
         std::variant<no_such_plant, closed_today>(closed_today{"e", ""})};
     CHECK(std::get<closed_today>(answer(lost).what()).message == "e");
 }
+
+TEST_SUITE_END();

@@ -10,13 +10,15 @@
 #include <string>
 #include <vector>
 
+TEST_SUITE_BEGIN("server");
+
 using namespace arithmetic;
 using parley::json_rpc_server;
 using parley::serve;
 
 namespace {
 
-// The server of the examples of the specification.
+// A server with the methods of the examples in the specification.
 auto arithmetic_server(parley::json_rpc_server_config config = {}) {
     return json_rpc_server{std::move(config),
                            serve<subtract>([](subtract::input const& in) { return *in.minuend - *in.subtrahend; }),
@@ -40,9 +42,9 @@ std::string invalid_request = R"({"jsonrpc":"2.0","error":{"code":-32600,"messag
 
 } // namespace
 
-// Section 7 of the specification. Its responses are without the spaces.
+// Section 7 of the specification, responses without the spaces.
 
-TEST_CASE("rpc call with positional parameters") {
+TEST_CASE("json_rpc_server: rpc call with positional parameters") {
     auto server = arithmetic_server();
     CHECK(server.handle(R"({"jsonrpc": "2.0", "method": "subtract", "params": [42, 23], "id": 1})")
           == R"({"jsonrpc":"2.0","result":19,"id":1})");
@@ -50,7 +52,7 @@ TEST_CASE("rpc call with positional parameters") {
           == R"({"jsonrpc":"2.0","result":-19,"id":2})");
 }
 
-TEST_CASE("rpc call with named parameters") {
+TEST_CASE("json_rpc_server: rpc call with named parameters") {
     auto server = arithmetic_server();
     CHECK(server.handle(R"({"jsonrpc": "2.0", "method": "subtract", "params": {"subtrahend": 23, "minuend": 42}, "id": 3})")
           == R"({"jsonrpc":"2.0","result":19,"id":3})");
@@ -58,43 +60,43 @@ TEST_CASE("rpc call with named parameters") {
           == R"({"jsonrpc":"2.0","result":19,"id":4})");
 }
 
-TEST_CASE("a Notification") {
+TEST_CASE("json_rpc_server: a Notification") {
     auto server = arithmetic_server();
     CHECK(server.handle(R"({"jsonrpc": "2.0", "method": "update", "params": [1,2,3,4,5]})") == std::nullopt);
     CHECK(server.handle(R"({"jsonrpc": "2.0", "method": "foobar"})") == std::nullopt);
 }
 
-TEST_CASE("rpc call of non-existent method") {
+TEST_CASE("json_rpc_server: rpc call of non-existent method") {
     CHECK(arithmetic_server().handle(R"({"jsonrpc": "2.0", "method": "foobar", "id": "1"})")
           == R"({"jsonrpc":"2.0","error":{"code":-32601,"message":"Method not found"},"id":"1"})");
 }
 
-TEST_CASE("rpc call with invalid JSON") {
+TEST_CASE("json_rpc_server: rpc call with invalid JSON") {
     CHECK(arithmetic_server().handle(R"({"jsonrpc": "2.0", "method": "foobar, "params": "bar", "baz])") == parse_error);
 }
 
-TEST_CASE("rpc call with invalid Request object") {
+TEST_CASE("json_rpc_server: rpc call with invalid Request object") {
     CHECK(arithmetic_server().handle(R"({"jsonrpc": "2.0", "method": 1, "params": "bar"})") == invalid_request);
 }
 
-TEST_CASE("rpc call Batch, invalid JSON") {
+TEST_CASE("json_rpc_server: rpc call Batch, invalid JSON") {
     CHECK(arithmetic_server().handle(R"([
         {"jsonrpc": "2.0", "method": "sum", "params": [1,2,4], "id": "1"},
         {"jsonrpc": "2.0", "method"
     ])") == parse_error);
 }
 
-TEST_CASE("rpc call with an empty Array") { CHECK(arithmetic_server().handle("[]") == invalid_request); }
+TEST_CASE("json_rpc_server: rpc call with an empty Array") { CHECK(arithmetic_server().handle("[]") == invalid_request); }
 
-TEST_CASE("rpc call with an invalid Batch (but not empty)") {
+TEST_CASE("json_rpc_server: rpc call with an invalid Batch (but not empty)") {
     CHECK(arithmetic_server().handle("[1]") == "[" + invalid_request + "]");
 }
 
-TEST_CASE("rpc call with invalid Batch") {
+TEST_CASE("json_rpc_server: rpc call with invalid Batch") {
     CHECK(arithmetic_server().handle("[1,2,3]") == "[" + invalid_request + "," + invalid_request + "," + invalid_request + "]");
 }
 
-TEST_CASE("rpc call Batch") {
+TEST_CASE("json_rpc_server: rpc call Batch") {
     CHECK(arithmetic_server().handle(R"([
         {"jsonrpc": "2.0", "method": "sum", "params": [1,2,4], "id": "1"},
         {"jsonrpc": "2.0", "method": "notify_hello", "params": [7]},
@@ -110,16 +112,16 @@ TEST_CASE("rpc call Batch") {
              R"({"jsonrpc":"2.0","result":["hello",5],"id":"9"}])");
 }
 
-TEST_CASE("rpc call Batch (all notifications)") {
+TEST_CASE("json_rpc_server: rpc call Batch (all notifications)") {
     CHECK(arithmetic_server().handle(R"([
         {"jsonrpc": "2.0", "method": "notify_sum", "params": [1,2,4]},
         {"jsonrpc": "2.0", "method": "notify_hello", "params": [7]}
     ])") == std::nullopt);
 }
 
-// What the text of the specification says besides.
+// Requirements in the text of the specification.
 
-TEST_CASE("params that do not fit are answered with all that is wrong") {
+TEST_CASE("json_rpc_server: the response to invalid params has all violations") {
     CHECK(arithmetic_server().handle(R"({"jsonrpc":"2.0","method":"divide","params":{"divisor":"two","digits":16},"id":1})")
           == R"({"jsonrpc":"2.0","error":{"code":-32602,"message":"Invalid params","data":{"violations":[)"
              R"({"path":"/divisor","message":"expected a number, found a string"},)"
@@ -127,7 +129,7 @@ TEST_CASE("params that do not fit are answered with all that is wrong") {
              R"({"path":"/dividend","message":"missing field"}]}},"id":1})");
 }
 
-TEST_CASE("errors are answered by their codes, declared or not") {
+TEST_CASE("json_rpc_server: declared and other errors have their codes") {
     auto server = arithmetic_server();
     CHECK(server.handle(R"({"jsonrpc":"2.0","method":"divide","params":[1,0],"id":1})")
           == R"({"jsonrpc":"2.0","error":{"code":1001,"message":"Division by zero","data":{"dividend":1}},"id":1})");
@@ -137,7 +139,7 @@ TEST_CASE("errors are answered by their codes, declared or not") {
           == R"({"jsonrpc":"2.0","result":{"quotient":0.5},"id":1})");
 }
 
-TEST_CASE("what a handler throws is an internal error, told to the operator and not to the peer") {
+TEST_CASE("json_rpc_server: an exception is an internal error, whose text only the observer receives") {
     std::vector<std::string> told;
     auto server = arithmetic_server({.on_internal_error = [&](parley::json_rpc_request const& request, std::string_view why) {
         CHECK(std::current_exception());
@@ -145,16 +147,17 @@ TEST_CASE("what a handler throws is an internal error, told to the operator and 
     }});
     CHECK(server.handle(R"({"jsonrpc":"2.0","method":"divide","params":[1,200],"id":1})")
           == R"({"jsonrpc":"2.0","error":{"code":-32603,"message":"Internal error"},"id":1})");
-    // In a notification, too, but nobody is answered.
+    // Also called for a notification, which has no response.
     CHECK(server.handle(R"({"jsonrpc":"2.0","method":"divide","params":[1,200]})") == std::nullopt);
     CHECK(told == std::vector<std::string>(2, "divide: the secret of the server"));
-    CHECK(arithmetic_server().handle(R"({"jsonrpc":"2.0","method":"divide","params":[1,200],"id":1})")); // without an operator
+    CHECK(arithmetic_server().handle(
+        R"({"jsonrpc":"2.0","method":"divide","params":[1,200],"id":1})")); // without on_internal_error
     json_rpc_server odd{serve<foobar>([] { throw 7; })};
     CHECK(odd.handle(R"({"jsonrpc":"2.0","method":"foobar","id":1})")
           == R"({"jsonrpc":"2.0","error":{"code":-32603,"message":"Internal error"},"id":1})");
 }
 
-TEST_CASE("what cannot be encoded is an internal error, and the rest of the batch is answered") {
+TEST_CASE("json_rpc_server: an output that cannot be encoded is an internal error of that request only") {
     std::string why;
     json_rpc_server server{{.on_internal_error = [&](parley::json_rpc_request const&, std::string_view text) { why = text; }},
                            serve<get_data>([] { return std::vector<parley::document>{{"no JSON"}}; }),
@@ -167,7 +170,7 @@ TEST_CASE("what cannot be encoded is an internal error, and the rest of the batc
     CHECK(why.find("/0: not a JSON text") == 0);
 }
 
-TEST_CASE("a notification is served and never answered, whatever is wrong with it") {
+TEST_CASE("json_rpc_server: a notification has no response, even on errors") {
     int served = 0;
     json_rpc_server server{serve<sum>([&](std::vector<int> const&) { return ++served; })};
     CHECK(server.handle(R"({"jsonrpc":"2.0","method":"sum","params":[1]})") == std::nullopt);
@@ -177,7 +180,7 @@ TEST_CASE("a notification is served and never answered, whatever is wrong with i
     CHECK(served == 1);
 }
 
-TEST_CASE("a null id is answered, and ids of odd kinds come back as they are") {
+TEST_CASE("json_rpc_server: ids of all types are returned, null included") {
     auto server = arithmetic_server();
     CHECK(server.handle(R"({"jsonrpc":"2.0","method":"sum","id":null})") == R"({"jsonrpc":"2.0","result":0,"id":null})");
     CHECK(server.handle(R"({"jsonrpc":"2.0","method":"sum","id":1.25})") == R"({"jsonrpc":"2.0","result":0,"id":1.25})");
@@ -188,13 +191,13 @@ TEST_CASE("a null id is answered, and ids of odd kinds come back as they are") {
     CHECK(server.handle(R"({"jsonrpc":"2.0","method":"sum","id":""})") == R"({"jsonrpc":"2.0","result":0,"id":""})");
 }
 
-TEST_CASE("requests with the same id are two requests") {
+TEST_CASE("json_rpc_server: requests with the same id are served separately") {
     CHECK(arithmetic_server().handle(
               R"([{"jsonrpc":"2.0","method":"sum","id":1},{"jsonrpc":"2.0","method":"sum","params":[2],"id":1}])")
           == R"([{"jsonrpc":"2.0","result":0,"id":1},{"jsonrpc":"2.0","result":2,"id":1}])");
 }
 
-TEST_CASE("names match exactly, including case") {
+TEST_CASE("json_rpc_server: method names are case-sensitive") {
     auto server = arithmetic_server();
     for (auto const* name : {"Sum", "sum ", "su", "summ", "", "sum\\u0000", "rpc.sum"}) {
         auto const text = std::string(R"({"jsonrpc":"2.0","method":")") + name + R"(","id":1})";
@@ -205,7 +208,7 @@ TEST_CASE("names match exactly, including case") {
           != std::string::npos);
 }
 
-TEST_CASE("what is beyond the limits is refused before anything is served") {
+TEST_CASE("json_rpc_server: messages that exceed a limit are rejected before any request is served") {
     int served = 0;
     json_rpc_server server{{.max_batch = 2}, serve<sum>([&](std::vector<int> const&) { return ++served; })};
     std::string const request = R"({"jsonrpc":"2.0","method":"sum","id":1})";
@@ -224,14 +227,14 @@ TEST_CASE("what is beyond the limits is refused before anything is served") {
     CHECK(served == 2);
 }
 
-TEST_CASE("bytes that are not UTF-8 are no JSON") {
+TEST_CASE("json_rpc_server: invalid UTF-8 is a parse error") {
     CHECK(arithmetic_server().handle("{\"jsonrpc\":\"2.0\",\"method\":\"\xff\",\"id\":1}") == parse_error);
     CHECK(arithmetic_server().handle("\xef\xbb\xbf{\"jsonrpc\":\"2.0\",\"method\":\"sum\",\"id\":1}") == parse_error);
     CHECK(arithmetic_server().handle("") == parse_error);
     CHECK(arithmetic_server().handle(" \n") == parse_error);
 }
 
-TEST_CASE("every message is answered by messages of the specification, however it is cut") {
+TEST_CASE("json_rpc_server: the responses to truncated messages follow the specification") {
     auto server = arithmetic_server();
     std::string const text = R"([{"jsonrpc":"2.0","method":"divide","params":[1,2],"id":"1"},{"jsonrpc":"2.0","method":"sum"}])";
     for (std::size_t size = 0; size < text.size(); ++size) CHECK(server.handle(text.substr(0, size)) == parse_error);
@@ -248,7 +251,7 @@ TEST_CASE("every message is answered by messages of the specification, however i
     }
 }
 
-TEST_CASE("handlers take and return what is handy") {
+TEST_CASE("json_rpc_server: handlers may have various parameters and result types") {
     struct counter {
         int count = 0;
         int operator()(std::vector<int>&&) { return ++count; }
@@ -274,3 +277,5 @@ TEST_CASE("handlers take and return what is handy") {
     json_rpc_server nothing{};
     CHECK(nothing.handle(R"({"jsonrpc":"2.0","method":"sum","id":1})")->find("-32601") != std::string::npos);
 }
+
+TEST_SUITE_END();

@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Each message is answered exactly once, whichever allocation fails.
+// Each message has exactly one response, whichever allocation fails.
 #include <parley/server/json_rpc_server.hpp>
 
 #include <support/arithmetic.hpp>
@@ -12,6 +12,8 @@
 #include <stdexcept>
 #include <string>
 #include <vector>
+
+TEST_SUITE_BEGIN("server");
 
 using namespace arithmetic;
 using parley::serve;
@@ -29,7 +31,7 @@ std::string const id = R"("a name that is longer than a short string")";
 
 } // namespace
 
-TEST_CASE("json_rpc_server: a message is answered once, whichever allocation fails") {
+TEST_CASE("json_rpc_server: a message has exactly one response, whichever allocation fails") {
     int served = 0;
     parley::json_rpc_server server{{.on_internal_error =
                                         [](parley::json_rpc_request const&, std::string_view why) {
@@ -72,7 +74,7 @@ TEST_CASE("json_rpc_server: a message is answered once, whichever allocation fai
                     } catch (std::bad_alloc const&) { threw = true; }
                 }
                 auto const where = message + ", allocation " + std::to_string(n);
-                // The memory for the last resort is the first; without it, nothing is served.
+                // The first allocation is that of the last resort. If it fails, no request is served.
                 REQUIRE_MESSAGE(threw == (n == 1), where);
                 REQUIRE_MESSAGE((!threw || before == served), where);
                 REQUIRE_MESSAGE(answer.has_value() == !threw, where);
@@ -87,7 +89,7 @@ TEST_CASE("json_rpc_server: a message is answered once, whichever allocation fai
             }
         }
     }
-    // A notification has no answer to lose; what goes wrong before it is known to be one is answered.
+    // A failure before the message is known to be a notification has a response.
     auto const notification = std::string(R"({"jsonrpc":"2.0","method":"sum","params":[1]})");
     for (std::size_t n = 2;; ++n) {
         std::optional<std::string> answer;
@@ -102,3 +104,5 @@ TEST_CASE("json_rpc_server: a message is answered once, whichever allocation fai
     MESSAGE(points, " points of failure");
     CHECK(points > 100);
 }
+
+TEST_SUITE_END();

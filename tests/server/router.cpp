@@ -23,6 +23,8 @@
 #include <thread>
 #include <vector>
 
+TEST_SUITE_BEGIN("server");
+
 using namespace garden;
 
 namespace {
@@ -39,7 +41,7 @@ parley::http_request asking(std::string method, std::string target, std::string 
     return request;
 }
 
-// Which operation was called, with what.
+// Records the called operations and their inputs.
 std::string called;
 
 parley::handler_result<get_plant> find_plant(get_plant::input const& in) {
@@ -79,13 +81,13 @@ std::string code_of(parley::http_response const& response) {
 
 } // namespace
 
-TEST_CASE("a request goes to the operation it is for, the most specific first") {
+TEST_CASE("router: a request is dispatched to the most specific operation") {
     auto const router = make_server();
     CHECK(router(asking("GET", "/beds/north/rose")).body == R"({"name":"rose","height":3})");
     CHECK(called == "get_plant north rose");
     CHECK(router(asking("GET", "/beds/north/count")).body == R"({"count":4})");
     CHECK(called == "count_plants north");
-    router(asking("GET", "/beds/no%20rth/a%2Fb/")); // the pattern of beds is violated, so it is not called
+    router(asking("GET", "/beds/no%20rth/a%2Fb/")); // violates the pattern of beds, so no handler is called
     CHECK(called == "count_plants north");
     router(asking("GET", "/beds/north/a%2Fb/"));
     CHECK(called == "get_plant north a/b");
@@ -95,7 +97,7 @@ TEST_CASE("a request goes to the operation it is for, the most specific first") 
     CHECK_MESSAGE(called == "get_plant north rose", "path specificity wins over query literals");
 }
 
-TEST_CASE("router: an escape of an unreserved character is the character, in paths and queries") {
+TEST_CASE("router: escapes of unreserved characters are decoded before matching") {
     auto const router = make_server();
     CHECK(router(asking("GET", "/%62eds/north/%72ose")).status == 200);
     CHECK(called == "get_plant north rose");
@@ -107,12 +109,12 @@ TEST_CASE("router: an escape of an unreserved character is the character, in pat
     called.clear();
     CHECK(router(asking("GET", "/beds%2Fnorth%2Frose")).status == 404);
     CHECK(called.empty());
-    // A label is the text it decodes to, also if that is a dot segment.
+    // Labels are decoded, even to a dot segment.
     CHECK(router(asking("GET", "/beds/north/%2e%2e")).status == 200);
     CHECK(called == "get_plant north ..");
 }
 
-TEST_CASE("router: a target with a bad escape is refused, whatever it is for") {
+TEST_CASE("router: a target with an invalid escape is rejected") {
     auto const router = make_server();
     for (auto const* target :
          {"/%", "/%zz", "/beds/%f/x", "/beds/north/rose%", "/beds/north/rose?x=%g0", "/p?picture&%", "/nowhere?%2"}) {
@@ -126,7 +128,7 @@ TEST_CASE("router: a target with a bad escape is refused, whatever it is for") {
     CHECK(called.empty());
 }
 
-TEST_CASE("what is for no operation is answered without one") {
+TEST_CASE("router: requests without a matching operation are rejected") {
     auto const router = make_server();
     auto unknown = router(asking("GET", "/nowhere"));
     CHECK(unknown.status == 404);
@@ -142,7 +144,7 @@ TEST_CASE("what is for no operation is answered without one") {
     CHECK(called.empty());
 }
 
-TEST_CASE("a host prefix tells operations apart, unless it is not looked at") {
+TEST_CASE("router: the host prefix distinguishes operations unless it is disabled") {
     auto request = asking("POST", "/water");
     CHECK(make_server()(request).status == 404);
     request.host = "Tap.garden.example.com:8080";
@@ -153,7 +155,7 @@ TEST_CASE("a host prefix tells operations apart, unless it is not looked at") {
     CHECK(make_server({.host_prefix = false})(request).status == 503);
 }
 
-TEST_CASE("outputs and declared errors become responses, returned or thrown") {
+TEST_CASE("router: returned and thrown results are encoded") {
     auto const router = make_server();
     auto const weed = router(asking("GET", "/beds/north/weed"));
     CHECK(weed.status == 404);
@@ -176,7 +178,7 @@ TEST_CASE("outputs and declared errors become responses, returned or thrown") {
     CHECK(!set.fields.contains("content-type"));
 }
 
-TEST_CASE("a handler that fails is a failure of the server, whose text the peer does not see") {
+TEST_CASE("router: an exception is an internal failure, whose text only the observer receives") {
     std::vector<std::string> seen;
     auto const router = make_server({.observe = [&](parley::served_call const& call) {
         seen.push_back(std::to_string(call.status) + ' ' + std::string(call.operation) + ' ' + std::string(call.code) + ": "
@@ -199,7 +201,7 @@ TEST_CASE("a handler that fails is a failure of the server, whose text the peer 
               "200 get_plant : ", "404 get_plant no_such_plant: ", "404  UnknownOperationException: unknown operation"});
 }
 
-TEST_CASE("what is malformed is refused, and all that is wrong is told") {
+TEST_CASE("router: all errors of a malformed request are reported") {
     auto const router = make_server();
     auto const bad = router(asking("PUT", "/beds/north", R"({"plants":[null,{"name":7}],"days":"x"})"));
     CHECK(bad.status == 400);
@@ -214,7 +216,7 @@ TEST_CASE("what is malformed is refused, and all that is wrong is told") {
     CHECK(called.empty());
 }
 
-TEST_CASE("violated constraints are told all at once, with their fields") {
+TEST_CASE("router: all violated constraints are reported with their paths") {
     auto const router = make_server();
     auto const bad =
         router(asking("PUT", "/beds/north", R"({"plants":[{"name":"","height":101},{}],"more":{"the secret":{"name":""}}})"));
@@ -228,13 +230,13 @@ TEST_CASE("violated constraints are told all at once, with their fields") {
     CHECK_MESSAGE(bad.body.starts_with(R"({"message":"4 validation errors detected. Value with length 0 at)"), bad.body);
     CHECK_MESSAGE(bad.body.ends_with(list), bad.body);
     CHECK(bad.body.find("secret") == std::string::npos);
-    // What is required, in the path or the body.
+    // Missing required members in the path and the body.
     auto const missing = router(asking("PUT", "/beds/north"));
     CHECK(missing.body.find("Value at '/plants' failed to satisfy constraint: Member must not be null") != std::string::npos);
     CHECK(called.empty());
 }
 
-TEST_CASE("a server gives what a request leaves out its default") {
+TEST_CASE("router: missing members have their server defaults") {
     auto const router = make_server();
     REQUIRE(router(asking("PUT", "/beds/north", R"({"plants":[{"name":"rose"}]})")).status == 204);
     CHECK(last_set->days == 7);
@@ -242,7 +244,7 @@ TEST_CASE("a server gives what a request leaves out its default") {
     CHECK(last_set->days == 2);
 }
 
-TEST_CASE("media types are those of the operation") {
+TEST_CASE("router: media types must match the operation") {
     auto const router = make_server();
     auto const status = [&](std::string method, std::string target, std::string body, parley::headers fields) {
         auto request = asking(std::move(method), std::move(target), std::move(body));
@@ -253,19 +255,19 @@ TEST_CASE("media types are those of the operation") {
     CHECK(status("PUT", "/beds/a", plants, {{"Content-Type", "Application/JSON; charset=utf-8"}}) == 204);
     CHECK(status("PUT", "/beds/a", plants, {{"Content-Type", "text/plain"}}) == 415);
     CHECK(status("PUT", "/beds/a", plants, {}) == 415);
-    CHECK(status("GET", "/beds/a/b", "", {{"content-type", "text/plain"}}) == 200); // no body, no matter
+    CHECK(status("GET", "/beds/a/b", "", {{"content-type", "text/plain"}}) == 200); // no body, so the media type is ignored
     CHECK(status("GET", "/beds/a/b", "x", {{"content-type", "text/plain"}}) == 415);
     CHECK(status("GET", "/beds/a/b", "", {{"accept", "text/html, application/*;q=0.5"}}) == 200);
     CHECK(status("GET", "/beds/a/b", "", {{"accept", "text/html"}}) == 406);
-    CHECK(status("GET", "/b?picture", "", {{"accept", "text/html"}}) == 200); // it may be anything
+    CHECK(status("GET", "/b?picture", "", {{"accept", "text/html"}}) == 200); // any media type is possible
     CHECK(status("PUT", "/beds/a", plants, {{"content-type", "application/json"}, {"accept", "text/html"}}) == 204); // no body
 
     auto request = asking("PUT", "/beds/a", plants);
-    request.fields.set("content-type", "application/x-www-form-urlencoded"); // what curl says of what it is given by -d
+    request.fields.set("content-type", "application/x-www-form-urlencoded"); // sent by curl -d
     CHECK(router(request).body.find("the content-type must be application/json") != std::string::npos);
 }
 
-TEST_CASE("what is larger than the limits is refused") {
+TEST_CASE("router: requests that exceed a limit are rejected") {
     parley::router_config config;
     config.limits.bytes = 100;
     config.limits.depth = 8;
@@ -286,14 +288,14 @@ TEST_CASE("what is larger than the limits is refused") {
     CHECK(called.empty());
 }
 
-TEST_CASE("operations without handlers are answered with 501 if that is asked for") {
+TEST_CASE("router: otherwise_not_implemented responds with 501 to operations without a handler") {
     server const router{parley::handle<water>([](parley::unit) {}), parley::otherwise_not_implemented()};
     CHECK(router(asking("GET", "/beds/a/b")).status == 501);
     server const none{parley::otherwise_not_implemented()};
     CHECK(none(asking("GET", "/beds/a/b")).status == 501);
 }
 
-TEST_CASE("responses have the name that the server gives the request") {
+TEST_CASE("router: responses have the request id") {
     int count = 0;
     auto const router = make_server({.request_id = [&] { return "r-" + std::to_string(++count); }});
     CHECK(router(asking("GET", "/beds/a/b")).fields.find("x-amzn-requestid") == "r-1");
@@ -302,7 +304,7 @@ TEST_CASE("responses have the name that the server gives the request") {
 
 namespace {
 
-// A request of a stack's own, which counts how often it is copied.
+// A request of another HTTP stack, which counts its copies.
 struct foreign_request {
     std::string verb, url, content;
     std::shared_ptr<int> copies = std::make_shared<int>(0);
@@ -325,7 +327,7 @@ struct parley::request_traits<foreign_request> {
     }
 };
 
-TEST_CASE("requests of any type are answered, without a copy") {
+TEST_CASE("router: requests of any type are served without a copy") {
     auto const router = make_server();
     foreign_request request;
     request.verb = "PUT";
@@ -336,7 +338,7 @@ TEST_CASE("requests of any type are answered, without a copy") {
     CHECK(*request.copies == 0);
 }
 
-TEST_CASE("a client and a router are two ends of one description") {
+TEST_CASE("router: a client and a router share a description") {
     auto const router = make_server();
     parley::loopback network{[&](parley::http_request const& r) { return router(r); }};
     parley::client client{{.endpoint = "http://garden.example.com"}, std::ref(network)};
@@ -351,7 +353,7 @@ TEST_CASE("a client and a router are two ends of one description") {
     CHECK(closed.error().get_if<closed_today>()->until == "1");
 }
 
-TEST_CASE("answers may be given to a handler, later and from elsewhere") {
+TEST_CASE("router: a responder may be called later and from another thread") {
     std::optional<parley::responder<get_plant>> waiting;
     parley::router<garden_service, void> const router{
         parley::handle<get_plant>([&](get_plant::input const& in, parley::responder<get_plant> reply) {
@@ -361,7 +363,7 @@ TEST_CASE("answers may be given to a handler, later and from elsewhere") {
             else if (*in.name == "both") {
                 reply(plant{"first", {}});
                 throw std::runtime_error("then");
-            } // else it forgets to
+            } // otherwise never called
         }),
         parley::handle<count_plants>([](count_plants::input const&, parley::call_context const& c,
                                         parley::responder<count_plants> reply) {
@@ -388,10 +390,10 @@ TEST_CASE("answers may be given to a handler, later and from elsewhere") {
     CHECK(found
           == std::vector<std::string>{R"(200{"name":"late"})", R"(200{"name":"one"})", R"(404{"message":"thrown"})",
                                       R"(200{"name":"first"})", "500{}", R"(200{"count":3})", R"(400{"message":"1 valida)",
-                                      R"(405{"message":"the oper)"});
+                                      R"(405{"message":"method n)"});
 }
 
-TEST_CASE("handlers may be coroutines of any type, and the router is one then") {
+TEST_CASE("router: handlers may be coroutines if the router is one") {
     support::small_loop loop;
     parley::router<garden_service, support::task<parley::http_response>> const router{
         parley::handle<get_plant>([&](get_plant::input in) -> support::task<parley::handler_result<get_plant>> {
@@ -400,7 +402,8 @@ TEST_CASE("handlers may be coroutines of any type, and the router is one then") 
             if (*in.name == "broken") throw std::runtime_error("text");
             co_return plant{*in.name, {}};
         }),
-        parley::handle<count_plants>([](count_plants::input const&) { return count_plants::output{9}; }), // need not be one
+        parley::handle<count_plants>(
+            [](count_plants::input const&) { return count_plants::output{9}; }), // need not be a coroutine
         parley::otherwise_not_implemented()};
     auto const ask = [&](std::string target) {
         auto const request = asking("GET", std::move(target));
@@ -418,7 +421,7 @@ TEST_CASE("handlers may be coroutines of any type, and the router is one then") 
     CHECK(ask("/x").status == 404);
 }
 
-TEST_CASE("coroutines of Boost.Asio are handlers as well") {
+TEST_CASE("router: handlers may be coroutines of Boost.Asio") {
     boost::asio::io_context context;
     parley::router<garden_service, boost::asio::awaitable<parley::http_response>> const router{
         parley::handle<water>([](parley::unit, parley::call_context const&) -> boost::asio::awaitable<void> {
@@ -426,7 +429,7 @@ TEST_CASE("coroutines of Boost.Asio are handlers as well") {
         }),
         parley::handle<get_plant>([](get_plant::input const& in) -> boost::asio::awaitable<plant> {
             co_await boost::asio::post(boost::asio::use_awaitable);
-            co_return plant{*in.name, {}}; // `in` is still there
+            co_return plant{*in.name, {}}; // `in` is still valid
         }),
         parley::otherwise_not_implemented()};
     auto request = asking("POST", "/water");
@@ -446,7 +449,7 @@ TEST_CASE("coroutines of Boost.Asio are handlers as well") {
     CHECK(answers[1].body == R"({"name":"rose"})");
 }
 
-TEST_CASE("many threads may use one router") {
+TEST_CASE("router: several threads may use one router") {
     parley::router<parley::operations<count_plants>> const router{parley::handle<count_plants>(
         [](count_plants::input const& in) { return count_plants::output{static_cast<int>(in.bed->size())}; })};
     std::vector<std::thread> threads;
@@ -474,7 +477,7 @@ BOOST_DESCRIBE_STRUCT(tag_plants::input, (), (sizes, ages))
 
 } // namespace
 
-TEST_CASE("router: no more errors of headers and queries are told than the limit allows") {
+TEST_CASE("router: no more errors of headers and queries are reported than the limit allows") {
     parley::router<parley::operations<tag_plants>> const router{
         {.limits = {.violations = 5}}, parley::handle<tag_plants>([](tag_plants::input const&) { return parley::unit(); })};
     parley::http_request request;
@@ -491,9 +494,11 @@ TEST_CASE("router: no more errors of headers and queries are told than the limit
     }
     auto const response = router(request);
     CHECK(response.status == 400);
-    std::size_t told = 0;
+    std::size_t reported = 0;
     for (auto at = response.body.find("cannot be read"); at != response.body.npos;
          at = response.body.find("cannot be read", at + 1))
-        ++told;
-    CHECK(told == 5);
+        ++reported;
+    CHECK(reported == 5);
 }
+
+TEST_SUITE_END();

@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Each request is answered exactly once, whichever allocation fails and whatever the functions of the user throw.
+// Each request has exactly one response, whichever allocation fails and whichever function of the user throws.
 #include <parley/server/router.hpp>
 #include <parley/server/test_server.hpp>
 
@@ -18,6 +18,8 @@
 #include <utility>
 #include <vector>
 
+TEST_SUITE_BEGIN("server");
+
 using namespace garden;
 
 namespace {
@@ -25,7 +27,7 @@ namespace {
 struct asked {
     char const* what;
     parley::http_request request;
-    int status; // of the answer if no allocation fails
+    int status; // of the response if no allocation fails
 };
 
 parley::http_request asking(std::string method, std::string target, std::string body = {}) {
@@ -69,7 +71,7 @@ parley::router_config config() {
             .observe = [](parley::served_call const& call) { std::string(call.text) += " is longer than a short string"; }};
 }
 
-// What came of a request. Nothing here allocates while it is asked.
+// The result of a request. Recording it does not allocate.
 struct ending {
     int answers = 0;
     int status = 0;
@@ -81,7 +83,8 @@ struct ending {
     }
 };
 
-// Asks with each allocation failing in turn, alone or with all after it, until none fails. Returns how many points there were.
+// Repeats the request, each time with another failing allocation, alone or with all later ones, until none fails. Returns the number of
+// allocations.
 template <class Ask>
 std::size_t sweep(asked const& asked, std::size_t may_throw, Ask ask) {
     std::size_t points = 0;
@@ -113,7 +116,7 @@ std::size_t sweep(asked const& asked, std::size_t may_throw, Ask ask) {
 
 } // namespace
 
-TEST_CASE("router: a blocking router answers once, whichever allocation fails") {
+TEST_CASE("router: a blocking router returns one response, whichever allocation fails") {
     parley::router<garden_service> const router{config(), parley::handle<get_plant>(&find_plant),
                                                 parley::handle<set_plants>([](set_plants::input) {}),
                                                 parley::otherwise_not_implemented()};
@@ -124,7 +127,7 @@ TEST_CASE("router: a blocking router answers once, whichever allocation fails") 
     CHECK(points > 100);
 }
 
-TEST_CASE("router: a router of callbacks answers once, whichever allocation fails") {
+TEST_CASE("router: a callback router sends one response, whichever allocation fails") {
     parley::router<garden_service, void> const router{
         config(), parley::handle<get_plant>([](get_plant::input const& in, parley::responder<get_plant> reply) {
             if (*in.name == "dropped") return;
@@ -134,13 +137,13 @@ TEST_CASE("router: a router of callbacks answers once, whichever allocation fail
     std::size_t points = 0;
     for (auto const& each : requests) {
         points += sweep(each, 0, [&](parley::http_request const& request, ending& end) {
-            std::array<char, 100> const large{}; // so that a std::function allocates
+            std::array<char, 100> const large{}; // too large for the buffer of a std::function
             router(request, [&end, large](parley::http_response response) {
                 static_cast<void>(large);
                 end.answer(response);
             });
         });
-        // As it was called, it is not called again.
+        // Not called again after the first call.
         points += sweep(each, 0, [&](parley::http_request const& request, ending& end) {
             router(request, [&end](parley::http_response response) {
                 end.answer(response);
@@ -152,7 +155,7 @@ TEST_CASE("router: a router of callbacks answers once, whichever allocation fail
     CHECK(points > 200);
 }
 
-TEST_CASE("router: a router of coroutines answers once, whichever allocation fails") {
+TEST_CASE("router: a coroutine router returns one response, whichever allocation fails") {
     parley::router<garden_service, support::task<parley::http_response>> const router{
         config(), parley::handle<get_plant>([](get_plant::input const& in) -> support::task<parley::handler_result<get_plant>> {
             co_return find_plant(in);
@@ -161,14 +164,14 @@ TEST_CASE("router: a router of coroutines answers once, whichever allocation fai
         parley::otherwise_not_implemented()};
     std::size_t points = 0;
     for (auto const& each : requests) {
-        // The first allocation is that of the coroutine itself, and without it there is nothing to return.
+        // The first allocation is that of the coroutine. If it fails, there is no awaitable to return.
         points += sweep(each, 1, [&](parley::http_request const& request, ending& end) { end.answer(router(request).take()); });
     }
     MESSAGE(points, " points of failure");
     CHECK(points > 100);
 }
 
-TEST_CASE("router: a test server answers once, whichever allocation fails") {
+TEST_CASE("router: a test server returns one response, whichever allocation fails") {
     parley::test_server<garden_service> server(config());
     server.always<get_plant>(&find_plant);
     server.always<set_plants>([](set_plants::input const&) { return parley::unit(); });
@@ -182,7 +185,7 @@ TEST_CASE("router: a test server answers once, whichever allocation fails") {
     CHECK(points > 100);
 }
 
-TEST_CASE("router: what is thrown by request_id and observe does not keep an answer back") {
+TEST_CASE("router: exceptions of request_id and observe do not affect the response") {
     int observed = 0;
     parley::router_config const broken{
         .request_id = []() -> std::string { throw 7; },
@@ -216,7 +219,7 @@ TEST_CASE("router: what is thrown by request_id and observe does not keep an ans
     CHECK(observed == 5);
 }
 
-TEST_CASE("router: an exception of the function that takes the response is dropped, and the function is not called again") {
+TEST_CASE("router: an exception of the completion function is ignored, and the function is not called again") {
     std::optional<parley::responder<count_plants>> kept;
     parley::router<parley::operations<count_plants, get_plant>, void> const router{
         parley::handle<count_plants>([&](count_plants::input const& in, parley::responder<count_plants> reply) {
@@ -245,7 +248,7 @@ TEST_CASE("router: an exception of the function that takes the response is dropp
 
 namespace {
 
-// Its look-up of header fields throws.
+// A request whose header lookup throws.
 struct broken_request {
     std::string method = "GET", target = "/beds/north/count", body;
 };
@@ -259,7 +262,7 @@ struct parley::request_traits<broken_request> : parley::detail::message_traits<b
     static std::optional<std::string_view> header(broken_request const&, std::string_view) { throw 7; }
 };
 
-TEST_CASE("router: a request whose own type throws is answered with 500") {
+TEST_CASE("router: an exception of the request type results in status 500") {
     auto const count = [](count_plants::input const&) { return count_plants::output{4}; };
     std::string text;
     parley::router_config const config{.observe = [&](parley::served_call const& call) { text = call.text; }};
@@ -274,3 +277,5 @@ TEST_CASE("router: a request whose own type throws is answered with 500") {
         parley::handle<count_plants>(count)};
     CHECK(coroutines(broken_request()).take().status == 500);
 }
+
+TEST_SUITE_END();

@@ -13,6 +13,8 @@
 #include <string>
 #include <vector>
 
+TEST_SUITE_BEGIN("server");
+
 namespace {
 
 struct add_up {
@@ -35,18 +37,18 @@ std::string zeros(std::size_t count) {
 
 } // namespace
 
-TEST_CASE("a server's limits are narrower than a client's") {
+TEST_CASE("router_config: the default limits are lower than those of clients") {
     parley::router_config const config;
     CHECK(config.limits.bytes < parley::decode_limits().bytes);
     CHECK(config.limits.values < parley::decode_limits().values);
     CHECK(config.limits.depth == parley::decode_limits().depth);
     CHECK(config.target_bytes >= 8000); // RFC 9110, section 4.1
-    // Also if another one is set.
+    // Also if another limit is set.
     CHECK(parley::router_config{.limits = {.depth = 8}}.limits.bytes == config.limits.bytes);
     CHECK(parley::router_config{.limits = {.bytes = 8}}.limits.values == config.limits.values);
 }
 
-TEST_CASE("router_config: a body of more than 100,000 values is refused by default") {
+TEST_CASE("router_config: a body of more than 100,000 values is rejected by default") {
     parley::router<parley::operations<add_up>> const router{
         parley::handle<add_up>([](add_up::input const& in) { return add_up::output{in.numbers.size()}; })};
     auto const status = [&](std::size_t items) {
@@ -57,12 +59,12 @@ TEST_CASE("router_config: a body of more than 100,000 values is refused by defau
         request.body = R"({"numbers":)" + zeros(items) + '}';
         return router(request).status;
     };
-    CHECK(status(99'990) == 200); // the list and the object that it is in count as well
+    CHECK(status(99'990) == 200); // the list and the enclosing object are values as well
     CHECK(status(100'000) == 400);
-    CHECK(status(5'000'000) == 400); // within the limit of bytes
+    CHECK(status(5'000'000) == 400); // does not exceed the limit on bytes
 }
 
-TEST_CASE("json_rpc_server: params of more than 100,000 values are refused by default") {
+TEST_CASE("json_rpc_server: params of more than 100,000 values are rejected by default") {
     parley::json_rpc_server server{
         parley::serve<arithmetic::sum>([](std::vector<int> const& in) { return static_cast<int>(in.size()); })};
     auto const answer = [&](std::size_t items) {
@@ -71,3 +73,5 @@ TEST_CASE("json_rpc_server: params of more than 100,000 values are refused by de
     CHECK(answer(90'000) == R"({"jsonrpc":"2.0","result":90000,"id":1})");
     CHECK(answer(100'001).find("\"error\"") != std::string::npos);
 }
+
+TEST_SUITE_END();

@@ -3,7 +3,9 @@
 
 #include <doctest/doctest.h>
 
-TEST_CASE("a response is written with its length and the fields it has") {
+TEST_SUITE_BEGIN("server");
+
+TEST_CASE("scripted_response: the head has the length and the fields of the response") {
     parley::http_response const response{200, {{"x-a", "1"}, {"X-A", "2"}}, "hello"};
     CHECK(parley::write_response_head(response, {"GET"}) == "HTTP/1.1 200 OK\r\nx-a: 1\r\nX-A: 2\r\ncontent-length: 5\r\n\r\n");
     CHECK(parley::write_response_head(response, {"GET", false, false, "now"})
@@ -12,13 +14,13 @@ TEST_CASE("a response is written with its length and the fields it has") {
           == "HTTP/1.1 299 \r\nDate: then\r\ncontent-length: 0\r\nconnection: keep-alive\r\n\r\n");
 }
 
-TEST_CASE("what frames a message is the server's own") {
+TEST_CASE("scripted_response: framing fields of the response are ignored") {
     parley::http_response const response{
         200, {{"Content-Length", "7"}, {"transfer-encoding", "chunked"}, {"Connection", "close"}}, "hi"};
     CHECK(parley::write_response_head(response, {"GET"}) == "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n");
 }
 
-TEST_CASE("a response without a body says the length that GET would have, if it is known") {
+TEST_CASE("scripted_response: the response to HEAD has the length of the response to GET if it is known") {
     CHECK(parley::write_response_head({200, {}, "hello"}, {"HEAD"}) == "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n");
     CHECK(parley::write_response_head({200, {{"content-length", "7"}}, {}}, {"HEAD"})
           == "HTTP/1.1 200 OK\r\ncontent-length: 7\r\n\r\n");
@@ -30,7 +32,7 @@ TEST_CASE("a response without a body says the length that GET would have, if it 
     CHECK(parley::has_body("GET", 404));
 }
 
-TEST_CASE("what cannot be written is not") {
+TEST_CASE("scripted_response: an invalid response is not written") {
     CHECK(!parley::write_response_head({0, {}, {}}, {"GET"}));
     CHECK(!parley::write_response_head({101, {}, {}}, {"GET"}));
     CHECK(!parley::write_response_head({1000, {}, {}}, {"GET"}));
@@ -38,7 +40,7 @@ TEST_CASE("what cannot be written is not") {
     CHECK(!parley::write_response_head({200, {{"x-a", "1\r\nset-cookie: 2"}}, {}}, {"GET"}));
 }
 
-TEST_CASE("a reply is a response, or how the connection ends instead") {
+TEST_CASE("scripted_response: is created from a response or a connection end") {
     parley::scripted_response const usual = parley::http_response{404, {}, {}};
     CHECK(usual.response.status == 404);
     CHECK(!usual.end);
@@ -46,3 +48,5 @@ TEST_CASE("a reply is a response, or how the connection ends instead") {
     CHECK(lost.end == parley::connection_end::reset);
     CHECK(lost.cut == 10);
 }
+
+TEST_SUITE_END();

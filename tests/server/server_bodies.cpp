@@ -8,6 +8,8 @@
 #include <string>
 #include <utility>
 
+TEST_SUITE_BEGIN("server");
+
 using support::get_file;
 using support::get_text;
 
@@ -22,7 +24,7 @@ parley::http_request asking(std::string target) {
 
 } // namespace
 
-TEST_CASE("a blob or text that is the whole response is the one that the handler made") {
+TEST_CASE("router: a blob or string that is the whole body is moved from the handler's result") {
     char const* made = nullptr;
     parley::router<parley::operations<get_file, get_text>> const router{
         parley::handle<get_file>([&](get_file::input const&) {
@@ -44,7 +46,7 @@ TEST_CASE("a blob or text that is the whole response is the one that the handler
     }
 }
 
-TEST_CASE("an output that is not given away stays as it is") {
+TEST_CASE("router: an lvalue output is not modified") {
     get_text::output const output{std::string(1000, 't')};
     auto const response = parley::rest_json::encode_response<get_text>(output);
     REQUIRE(response);
@@ -55,3 +57,5 @@ TEST_CASE("an output that is not given away stays as it is") {
     REQUIRE(moved);
     CHECK(static_cast<void const*>(moved->body.data()) == text);
 }
+
+TEST_SUITE_END();

@@ -12,7 +12,9 @@
 #include <string>
 #include <vector>
 
-// Which form the errors of the router itself have, is the service's affair.
+TEST_SUITE_BEGIN("server");
+
+// The service determines the form of the router's own errors.
 
 namespace {
 
@@ -27,7 +29,7 @@ struct ping {
     static constexpr std::string_view name = "Ping";
 };
 
-// As Smithy's own.
+// The ValidationException of Smithy.
 struct field {
     std::string path, message;
 };
@@ -41,7 +43,7 @@ constexpr auto parley_traits(smithy_exception const*) {
     return parley::traits(parley::http_error(400), parley::error_code("ValidationException"));
 }
 
-// As AWS HealthImaging has it.
+// The ValidationException of AWS HealthImaging.
 struct plain_exception {
     std::string message;
 };
@@ -50,7 +52,7 @@ constexpr auto parley_traits(plain_exception const*) {
     return parley::traits(parley::http_error(422), parley::error_code("ValidationException"));
 }
 
-// As many services of AWS have it.
+// The ValidationException of many AWS services.
 enum class reason { UNKNOWN_OPERATION, FIELD_VALIDATION_FAILED };
 BOOST_DESCRIBE_ENUM(reason, UNKNOWN_OPERATION, FIELD_VALIDATION_FAILED)
 struct named_field {
@@ -118,7 +120,7 @@ std::string const summary = "1 validation error detected. " + missing;
 
 } // namespace
 
-TEST_CASE("a service's own ValidationException is filled as far as it has members") {
+TEST_CASE("server_call: the members of the service's ValidationException are assigned") {
     auto const smithy = answer<smithy_service>("{}");
     CHECK(smithy.body == R"({"message":")" + summary + R"(","fieldList":[{"path":"/name","message":")" + missing + R"("}]})");
     CHECK(answer<bare_service>("{}").body == smithy.body);
@@ -131,7 +133,7 @@ TEST_CASE("a service's own ValidationException is filled as far as it has member
                  + R"("}]})");
 }
 
-TEST_CASE("the router's errors are said as the service says its own") {
+TEST_CASE("server_call: errors of the router follow the error scheme of the service") {
     auto const member = answer<member_service>("{}", "/nowhere");
     CHECK(member.status == 404);
     CHECK(!member.fields.contains("x-amzn-errortype"));
@@ -143,7 +145,7 @@ TEST_CASE("the router's errors are said as the service says its own") {
     CHECK(answer<member_service>("{}").body.starts_with(R"({"error":{"code":"ValidationException","text":"1 validation error)"));
 }
 
-TEST_CASE("RPC protocols are routed by the name of the operation") {
+TEST_CASE("server_call: RPC protocols are routed by the name of the operation") {
     std::string const json = "application/x-amz-json-1.0";
     CHECK(answer<rpc_service>(R"({"name":"x"})", "/", json).status == 200);
     CHECK(answer<rpc_service>(R"({"name":"x"})", "/", "application/json").status == 415);
@@ -155,3 +157,5 @@ TEST_CASE("RPC protocols are routed by the name of the operation") {
     CHECK(answer<rpc_service>("{}", "/ping", json).body
           == R"({"__type":"UnknownOperationException","message":"unknown operation"})");
 }
+
+TEST_SUITE_END();

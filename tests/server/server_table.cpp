@@ -9,11 +9,13 @@
 #include <string_view>
 #include <vector>
 
+TEST_SUITE_BEGIN("server");
+
 using parley::detail::server_of;
 
 namespace {
 
-// Routes of the same method that differ in one thing each.
+// Routes with the same method, each with one difference.
 
 #define PARLEY_TEST_ROUTE(NAME, TEMPLATE)                                                                                        \
     struct NAME {                                                                                                                \
@@ -48,7 +50,7 @@ std::string_view route(std::string_view target, std::string_view host = "example
 
 } // namespace
 
-TEST_CASE("the constant table has the more specific operations first") {
+TEST_CASE("server_table: more specific operations come first") {
     std::vector<std::string_view> names;
     for (auto const* op : server_of<all>::sorted) names.push_back(op->name);
     CHECK(names
@@ -57,7 +59,7 @@ TEST_CASE("the constant table has the more specific operations first") {
     static_assert(server_of<all>::position_of<greedy>() == 7);
 }
 
-TEST_CASE("a request finds the most specific operation that it fits") {
+TEST_CASE("server_table: a request matches the most specific operation") {
     CHECK(route("/x/a") == "label");
     CHECK(route("/x/a.txt?k=1") == "mixed");
     CHECK(route("/x/a?k=1&l=2") == "two_literals");
@@ -68,3 +70,5 @@ TEST_CASE("a request finds the most specific operation that it fits") {
     CHECK(route("/x/a/b/y") == "longer");
     CHECK(route("/y") == "none");
 }
+
+TEST_SUITE_END();

@@ -9,6 +9,8 @@
 
 #include <stdexcept>
 
+TEST_SUITE_BEGIN("server");
+
 using namespace garden;
 using namespace std::chrono_literals;
 using parley::connection_end;
@@ -33,7 +35,7 @@ transport_errc condition_of(auto const& outcome) {
 
 } // namespace
 
-TEST_CASE("a test server answers what it was told, in order, and tells what was asked") {
+TEST_CASE("test_server: sends the scripted responses in order and records the calls") {
     server s;
     parley::client client{config_of(s), std::ref(s)};
     s.next<get_plant>(plant{"rose", 3});
@@ -69,7 +71,7 @@ TEST_CASE("a test server answers what it was told, in order, and tells what was 
     CHECK(received[1].request.target == "/beds/north/b");
 }
 
-TEST_CASE("what nothing was said of is not implemented, and what is no call is among the requests alone") {
+TEST_CASE("test_server: calls without a scripted response result in 501; invalid requests are only in received") {
     server s;
     parley::client client{config_of(s), std::ref(s)};
     auto const unsaid = client.send<count_plants>({.bed = "north"});
@@ -80,14 +82,14 @@ TEST_CASE("what nothing was said of is not implemented, and what is no call is a
     nonsense.target = "/nowhere";
     CHECK(s(nonsense)->status == 404);
     s.always<get_plant>(plant{"rose", 3});
-    nonsense.target = "/beds/no%20rth/rose"; // the pattern of beds is violated
+    nonsense.target = "/beds/no%20rth/rose"; // violates the pattern of beds
     CHECK(s(nonsense)->status == 400);
     CHECK(s.calls<get_plant>().empty());
     CHECK(s.received().size() == 3);
     CHECK(s.received()[1].operation.empty());
 }
 
-TEST_CASE("connections can be lost, before a response or in it") {
+TEST_CASE("test_server: a connection can end before or within a response") {
     server s;
     parley::client client{config_of(s), std::ref(s)};
     auto const ask = [&] { return client.send<count_plants>({.bed = "north"}); };
@@ -98,10 +100,10 @@ TEST_CASE("connections can be lost, before a response or in it") {
     s.next<count_plants>(count_plants::output{4}, {.end = connection_end::close, .cut = 30});
     CHECK(condition_of(ask()) == transport_errc::reset);
     s.next<count_plants>(count_plants::output{4}, {.end = connection_end::close, .cut = 10'000});
-    CHECK(ask()->count == 4); // it ends after the response
+    CHECK(ask()->count == 4); // the connection ends after the response
 }
 
-TEST_CASE("answers can come late, by the clock of the server") {
+TEST_CASE("test_server: responses can be delayed on the simulated clock") {
     server s;
     auto config = config_of(s);
     config.attempt_timeout = 1s;
@@ -118,7 +120,7 @@ TEST_CASE("answers can come late, by the clock of the server") {
     CHECK(condition_of(client.send<count_plants>({.bed = "north"}, {.stop = stop.get_token()})) == transport_errc::cancelled);
 }
 
-TEST_CASE("a program that tries again is seen to") {
+TEST_CASE("test_server: retries are recorded") {
     server s;
     parley::client client{config_of(s, 3), std::ref(s)};
     s.next<count_plants>(connection_end::reset);
@@ -130,7 +132,7 @@ TEST_CASE("a program that tries again is seen to") {
     CHECK(s.calls<count_plants>().size() == 3);
 }
 
-TEST_CASE("the handler for a port gives replies") {
+TEST_CASE("test_server: the handler for a port returns scripted responses") {
     server s;
     s.next<count_plants>(count_plants::output{4}, {.delay = 5ms, .end = connection_end::reset, .cut = 7});
     parley::http_request request;
@@ -142,3 +144,5 @@ TEST_CASE("the handler for a port gives replies") {
     CHECK(reply.end == connection_end::reset);
     CHECK(reply.cut == 7);
 }
+
+TEST_SUITE_END();
