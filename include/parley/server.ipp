@@ -3,6 +3,7 @@
 #define PARLEY_SERVER_IPP
 
 // The non-template definitions of server.hpp.
+#include <parley/core/md5.ipp>
 #include <parley/http/header_list.ipp>
 #include <parley/http/headers.ipp>
 #include <parley/http/host.ipp>
@@ -11,6 +12,7 @@
 #include <parley/http/uri.ipp>
 #include <parley/json.ipp>
 #include <parley/protocol/aws_json_server.ipp>
+#include <parley/protocol/operation_table.ipp>
 #include <parley/protocol/rest_json_server.ipp>
 #include <parley/protocol/scalar_text.ipp>
 #include <parley/server/scripted_response.ipp>

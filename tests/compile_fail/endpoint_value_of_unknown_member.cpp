@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 // The path of an endpoint value names an unknown member.
-// expect: parley: this path names a member that the description does not have
+// expect: parley: this path names a member that is not described
 #include <parley/aws.hpp>
 
 #include <boost/describe.hpp>

@@ -27,7 +27,7 @@ struct aws_operation {
     using input = parley::unit;
     using output = parley::unit;
     using service = shelf;
-    static constexpr auto http = parley::http("GET /books");
+    [[maybe_unused]] static constexpr auto http = parley::http("GET /books");
 };
 
 constexpr parley::detail::request_decorator decorator{

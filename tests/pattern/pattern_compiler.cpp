@@ -147,7 +147,7 @@ TEST_CASE("pattern_compiler: a text that is no supported expression is refused w
 TEST_CASE("pattern_compiler: the room that a text needs is never more than was reckoned") {
     for (std::string_view piece : {"a", "\xc3\xa9", "[a-c]", "[^\xc3\xa9\xe2\x82\xac]", "\\p{L}", "a*", "(?:ab)?", "(a|bc)", "|",
                                    "a{2,3}+", "(?=a)", "[\\u{1f600}-\\u{1f64f}x]", "(?<!ab)", ".", "\\b", "(?i)k"}) {
-        for (std::size_t count : {1, 2, 7, 30, 200}) {
+        for (std::size_t const count : {1U, 2U, 7U, 30U, 200U}) {
             std::string text;
             for (std::size_t i = 0; i < count; ++i) text += piece;
             CAPTURE(text);

@@ -191,7 +191,8 @@ TEST_CASE("unicode: Java's names with Is mean the Unicode property") {
                                       {"IsLetter", "L"},
                                       {"IsWhite_Space", "White_Space"},
                                       {"IsUppercase", "Uppercase"}}) {
-        CAPTURE(name);
+        std::string const shown(name);
+        CAPTURE(shown);
         CHECK(property_named(name).known);
         CHECK(property_named(name).kinds == property_named(alias).kinds);
     }
