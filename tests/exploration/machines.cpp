@@ -20,3 +20,4 @@
 #include <parley/exchange/wait_machine.ipp>
 #include <parley/http/headers.ipp>
 #include <parley/protocol/call_error.ipp>
+#include <parley/protocol/protocol_engine.ipp>
