@@ -125,10 +125,9 @@ TEST_CASE("number_literal: a malformed number stops where it goes wrong, an inco
         std::string_view text;
         std::size_t stop;
     } const cases[] = {
-        {"-", 1},    {"--1", 1},  {"-a", 1},  {"-.5", 1},  {"+1", 0},    {".5", 0},   {"e5", 0},     {"NaN", 0},
-        {"01", 1},   {"-01", 2},  {"00", 1},  {"1.", 2},   {"1.x", 2},   {"1.e5", 2}, {"-1.-5", 3},  {"1..5", 2},
-        {"1e", 2},   {"1e+", 3},  {"1e-", 3}, {"1e x", 2}, {"1e+-5", 3}, {"1e.5", 2}, {"1.5e", 4},   {"0.", 2},
-        {"12e+", 4}, {"1.5ex", 4}, {"x", 0},
+        {"-", 1},   {"--1", 1},  {"-a", 1},    {"-.5", 1},  {"+1", 0},   {".5", 0},    {"e5", 0},   {"NaN", 0},   {"01", 1},
+        {"-01", 2}, {"00", 1},   {"1.", 2},    {"1.x", 2},  {"1.e5", 2}, {"-1.-5", 3}, {"1..5", 2}, {"1e", 2},    {"1e+", 3},
+        {"1e-", 3}, {"1e x", 2}, {"1e+-5", 3}, {"1e.5", 2}, {"1.5e", 4}, {"0.", 2},    {"12e+", 4}, {"1.5ex", 4}, {"x", 0},
     };
     for (auto const& c : cases) {
         CAPTURE(c.text);
@@ -325,8 +324,9 @@ TEST_CASE("number_literal: to_instant is exact to nanoseconds") {
         CHECK(value->seconds == c.value.seconds);
         CHECK(value->nanoseconds == c.value.nanoseconds);
     }
-    for (std::string_view beyond : {"9223372036854775808", "9999999999999999999", "-9223372036854775809", "-9223372036854775808.5",
-                                    "9223372036854775807.9999999995", "1e19", "-1e300", "1e99999999999999999999"}) {
+    for (std::string_view beyond :
+         {"9223372036854775808", "9999999999999999999", "-9223372036854775809", "-9223372036854775808.5",
+          "9223372036854775807.9999999995", "1e19", "-1e300", "1e99999999999999999999"}) {
         CAPTURE(beyond);
         CHECK(!to_instant(whole(beyond)));
     }
@@ -363,8 +363,8 @@ TEST_CASE("number_literal: store_integer takes the range of the type and nothing
             if (max != max_unsigned) CHECK(!stored(false, max + 1));
             auto const all_ones = max_unsigned >> (64 - 8 * size);
             if (is_signed) {
-                CHECK(stored(true, 1) == all_ones);         // two's complement of -1
-                CHECK(stored(true, max + 1) == max + 1);    // of the least value: the highest bit alone
+                CHECK(stored(true, 1) == all_ones);      // two's complement of -1
+                CHECK(stored(true, max + 1) == max + 1); // of the least value: the highest bit alone
                 CHECK(!stored(true, max + 2));
                 CHECK(!stored(true, max_unsigned));
             } else {
