@@ -93,7 +93,7 @@ TEST_CASE("sigv4_signer: with missing or expired credentials, nothing is signed"
     CHECK(ask({parley::static_credentials{temporary}, options}, now)
           == "credentials expired: the credentials expire before the signing time");
     CHECK(ask({nullptr, options}, now) == "no credentials: no credentials provider is set");
-    CHECK(ask({parley::static_credentials{keys}, {}}, now) == "not signed: the region to sign for is missing or malformed");
+    CHECK(ask({parley::static_credentials{keys}, {}}, now) == "not signed: the signing region is missing or malformed");
     CHECK(request.fields.empty());
     CHECK(ask({parley::static_credentials{temporary}, options}, now - 1s) == "signed");
 }

@@ -9,9 +9,6 @@
 #include <string_view>
 #include <vector>
 
-// Empty until the functions move there.
-namespace parley::inline PARLEY_ABI::detail::json {}
-
 namespace {
 
 using namespace parley::detail;

@@ -16,9 +16,6 @@
 #include <string>
 #include <string_view>
 
-// Empty until the functions move there.
-namespace parley::inline PARLEY_ABI::detail::json {}
-
 namespace {
 
 using namespace parley::detail;
