@@ -49,7 +49,7 @@ TEST_CASE("send_with_retries: an endless response, a transport that throws, and 
     CHECK(answer.error().message() == "invalid HTTP response: the response is larger than 64 KiB");
     answer = send_with_retries(m.provider_environment(), {}, {500ms, 1});
     REQUIRE(!answer);
-    CHECK(answer.error().text.starts_with("nobody answers"));
+    CHECK(answer.error().text.starts_with("no scripted response"));
     answer = send_with_retries({}, {}, {500ms, 3});
     REQUIRE(!answer);
     CHECK(answer.error().text == "provider_environment::send is not set");

@@ -495,8 +495,7 @@ TEST_CASE("router: no more errors of headers and queries are reported than the l
     auto const response = router(request);
     CHECK(response.status == 400);
     std::size_t reported = 0;
-    for (auto at = response.body.find("expected "); at != response.body.npos;
-         at = response.body.find("expected ", at + 1))
+    for (auto at = response.body.find("expected "); at != response.body.npos; at = response.body.find("expected ", at + 1))
         ++reported;
     CHECK(reported == 5);
 }
