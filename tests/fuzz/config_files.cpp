@@ -141,7 +141,7 @@ void check_both(std::string const& config, std::string const& credentials, std::
         auto const line = std::to_string(bad_config ? bad_config : bad_credentials);
         fuzz::must(found.error().message()
                        == std::string("profile: invalid configuration: ") + file + ": line " + line
-                              + " is neither a section, a setting nor a comment",
+                              + ": expected a section, a setting or a comment",
                    "an error text has the line and nothing else of the file");
         return;
     }
